@@ -1,0 +1,73 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Each upcoming feature, with its proposal.
+let settings: [SwiftSetting] = [
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+// On macOS, where this is untried, pkg-config finds Homebrew's copies. On Linux it would name the
+// shared yajl beside the static archive that the module map links.
+#if os(macOS)
+    let yajl = Target.systemLibrary(
+        name: "CYajl", pkgConfig: "yajl", providers: [.brew(["yajl"])])
+    let archive = Target.systemLibrary(
+        name: "CArchive", pkgConfig: "libarchive", providers: [.brew(["libarchive"])])
+    let popt = Target.systemLibrary(
+        name: "CPopt", pkgConfig: "popt", providers: [.brew(["popt"])])
+#else
+    let yajl = Target.systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])])
+    let archive = Target.systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])])
+    let popt = Target.systemLibrary(name: "CPopt", providers: [.apt(["libpopt-dev"])])
+#endif
+
+func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(
+        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "drydock",
+    platforms: [.macOS(.v15)],
+    products: [
+        .library(name: "Drydock", targets: ["Drydock"]),
+        .library(name: "DrydockDiff", targets: ["DrydockDiff"]),
+        .library(name: "DrydockTesting", targets: ["DrydockTesting"]),
+        .executable(name: "drydock", targets: ["drydock"]),
+    ],
+    targets: [
+        // The straight line: bytes → events → canonical form → index → pairs → edit script → text.
+        yajl,
+        module("JSONEvents", ["CYajl"]),
+        module("EnvoySchema", [], exclude: ["Generator"]),
+        module("CanonicalForm", ["JSONEvents", "EnvoySchema"]),
+        module("ConfigDumpIndex", ["JSONEvents", "EnvoySchema", "CanonicalForm"]),
+        module("StructuralDiff", ["CanonicalForm", "ConfigDumpIndex"]),
+        module("UnifiedText", ["CanonicalForm", "ConfigDumpIndex", "StructuralDiff"]),
+        module(
+            "DrydockDiff",
+            [
+                "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff",
+                "UnifiedText",
+            ]),
+
+        // Beside the line.
+        archive,
+        module("CompressedInput", ["CArchive"]),
+        module("Drydock", ["DrydockDiff", "CompressedInput"]),
+        module("DrydockTesting", ["DrydockDiff"]),
+        popt,
+        module("DrydockCommand", ["Drydock", "CPopt"]),
+        .executableTarget(name: "drydock", dependencies: ["DrydockCommand"], swiftSettings: settings),
+    ],
+    swiftLanguageModes: [.v6]
+)

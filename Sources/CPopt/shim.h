@@ -1,0 +1,6 @@
+#ifndef DRYDOCK_CPOPT_SHIM_H
+#define DRYDOCK_CPOPT_SHIM_H
+
+#include <popt.h>
+
+#endif
