@@ -1,15 +1,96 @@
 public import CanonicalForm
+public import JSONEvents
 
 /// A captured config dump of an Envoy or of Istiod: an index of its resources, without their text.
+///
+/// Reading it is one pass; memory grows with the number of resources, not with the bytes. A
+/// resource's canonical form is parsed anew from the dump when it is asked for.
+///
+/// - Note: A `version_info` is no proof of sync: it advances when any resource of a push was
+///   accepted, and is absent under Istio's delta protocol.
 public struct ConfigDump: Sendable {
     /// The name of the dump in errors: a file's path, or what the caller chose.
-    public var source: String
+    public let source: String
     /// Which sections the dump has.
-    public var sections: Set<ResourceKind>
+    public let sections: Set<ResourceKind>
     /// Every resource, in the dump's order.
-    public var resources: [Resource]
+    public let resources: [Resource]
     /// What is odd about the dump.
-    public var irregularities: [Irregularity]
+    public let irregularities: [Irregularity]
+
+    private let edsAssignments: Set<String>
+    private let storage: DumpStorage?
+    let limits: JSONLimits
+
+    init(source: String, index: IndexBuilder, storage: DumpStorage?, limits: JSONLimits) {
+        self.source = source
+        sections = index.sections
+        resources = index.resources
+        irregularities = index.irregularities
+        edsAssignments = index.edsAssignments
+        self.storage = storage
+        self.limits = limits
+    }
+
+    /// Reads a dump from a file.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
+    /// - Complexity: one pass over the file; memory for the index alone.
+    public init(
+        contentsOfFile path: String, limits: JSONLimits = JSONLimits()
+    ) throws(ConfigDumpError) {
+        let file: InputFile
+        do throws(FileError) {
+            file = try InputFile(path: path)
+        } catch {
+            throw ConfigDumpError(error)
+        }
+        try self.init(file, limits: limits)
+    }
+
+    /// Reads a dump from an open file. What cannot be read again, such as a pipe, is kept in memory.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
+    public init(_ file: InputFile, limits: JSONLimits = JSONLimits()) throws(ConfigDumpError) {
+        let keepsBytes = !file.isSeekable
+        var builder = try ConfigDumpBuilder(
+            source: file.path, limits: limits, keepsBytes: keepsBytes)
+        try file.forEachChunk(failure: ConfigDumpError.init) {
+            (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            try builder.append(bytes)
+        }
+        let dump = try builder.finish()
+        self = keepsBytes ? dump : dump.stored(in: .file(file))
+    }
+
+    /// Reads a dump from memory.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is no dump.
+    public init(
+        bytes: [UInt8], source: String = "dump", limits: JSONLimits = JSONLimits()
+    ) throws(ConfigDumpError) {
+        var builder = try ConfigDumpBuilder(source: source, limits: limits, keepsBytes: false)
+        var failure: ConfigDumpError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        self = try builder.finish().stored(in: .bytes(bytes))
+    }
+
+    private func stored(in storage: DumpStorage) -> ConfigDump {
+        ConfigDump(copying: self, storage: storage)
+    }
+
+    private init(copying dump: ConfigDump, storage: DumpStorage) {
+        source = dump.source
+        sections = dump.sections
+        resources = dump.resources
+        irregularities = dump.irregularities
+        edsAssignments = dump.edsAssignments
+        limits = dump.limits
+        self.storage = storage
+    }
 
     /// The resources of one kind that are compared: dynamic and active, sorted bytewise by name,
     /// those of one name in the dump's order. Endpoints are those of EDS clusters alone, where the
@@ -17,13 +98,45 @@ public struct ConfigDump: Sendable {
     ///
     /// - Complexity: O(*n* log *n*).
     public func compared(_ kind: ResourceKind) -> [Resource] {
-        resources.filter { $0.kind == kind && $0.state == .active }
+        let isFiltered = kind == .endpoints && resources.contains {
+            $0.kind == .clusters && $0.state == .active
+        }
+        let found = resources.filter {
+            $0.kind == kind && $0.state == .active
+                && (!isFiltered || edsAssignments.contains($0.name))
+        }
+        return found.enumerated().sorted {
+            $0.element.name == $1.element.name
+                ? $0.offset < $1.offset
+                : $0.element.name.utf8.lexicographicallyPrecedes($1.element.name.utf8)
+        }.map(\.element)
+    }
+
+    /// The resources of one kind and state, in the dump's order.
+    public func resources(_ kind: ResourceKind, _ state: ResourceState) -> [Resource] {
+        resources.filter { $0.kind == kind && $0.state == state }
+    }
+
+    /// A reader of this dump's resources.
+    public func makeReader() -> ResourceReader {
+        ResourceReader(self)
     }
 
     /// The canonical form of a resource's body, parsed anew from the dump.
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: linear in the body's length; for many resources a `ResourceReader` is faster.
     public func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
-        throw ConfigDumpError(message: "not read yet")
+        try makeReader().canonicalValue(of: resource)
+    }
+
+    /// The bytes of a resource's body, as they stand in the dump.
+    func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        guard let storage else {
+            throw ConfigDumpError(
+                .io, "the bytes of this dump were not kept: its resources cannot be read again",
+                source: source)
+        }
+        return try storage.bytes(in: resource.range, source: source)
     }
 }

@@ -1,5 +1,88 @@
-/// Why a dump could not be read.
+public import JSONEvents
+
+/// Why a dump could not be read, and where.
 public struct ConfigDumpError: Error, Sendable, Hashable {
-    /// What is wrong and what to do about it.
+    /// The kind of error.
+    public struct Code: Sendable, Hashable, CustomStringConvertible {
+        private enum Value: String {
+            case syntax = "json-syntax"
+            case encoding = "json-encoding"
+            case limit = "json-limit"
+            case notADump = "not-a-dump"
+            case unprintableDump = "unprintable-dump"
+            case io
+        }
+
+        private let value: Value
+
+        /// Not JSON.
+        public static let syntax = Code(value: .syntax)
+        /// Not UTF-8, or an escape that stands for no character.
+        public static let encoding = Code(value: .encoding)
+        /// Deeper or longer than a limit allows.
+        public static let limit = Code(value: .limit)
+        /// Something else than a config dump.
+        public static let notADump = Code(value: .notADump)
+        /// The line of text that Envoy answers where it cannot print a type.
+        public static let unprintableDump = Code(value: .unprintableDump)
+        /// The system could not read the file.
+        public static let io = Code(value: .io)
+
+        /// The code as the command's JSON prints it, such as `json-syntax`.
+        public var description: String { value.rawValue }
+    }
+
+    /// The kind of error.
+    public var code: Code
+    /// What is wrong and what can be done about it.
     public var message: String
+    /// The name of the dump.
+    public var source: String
+    /// Where, in bytes from the beginning; nil where no place is at fault.
+    public var offset: Int?
+    /// The line, from 1.
+    public var line: Int?
+    /// The place in the line, in bytes, from 1.
+    public var column: Int?
+    /// The line around the place.
+    public var snippet: JSONSnippet?
+    /// For `unprintableDump`: the name of the type that Envoy could not print, where it says so.
+    public var typeName: String?
+
+    init(_ code: Code, _ message: String, source: String, typeName: String? = nil) {
+        self.code = code
+        self.message = message
+        self.source = source
+        self.typeName = typeName
+    }
+
+    init(_ error: JSONError) {
+        let code: Code =
+            switch error.code {
+            case .encoding: .encoding
+            case .limit: .limit
+            case .refused: .notADump
+            default: .syntax
+            }
+        self.init(code, error.message, source: error.source)
+        offset = error.offset
+        line = error.line
+        column = error.column
+        snippet = error.snippet
+    }
+
+    init(_ error: FileError) {
+        self.init(.io, error.reason, source: error.path)
+    }
+}
+
+extension ConfigDumpError: CustomStringConvertible {
+    /// `FILE:LINE:COLUMN: MESSAGE` as far as the place is known, and below it the line with a caret.
+    public var description: String {
+        guard let offset, let line, let column else { return "\(source): \(message)" }
+        return JSONError(
+            .syntax, message, source: source, offset: offset, line: line, column: column,
+            snippet: snippet
+        ).description
+    }
 }

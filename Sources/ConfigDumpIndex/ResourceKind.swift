@@ -12,8 +12,28 @@ public enum ResourceKind: String, Sendable, Hashable, CaseIterable {
     case ecds
     /// `envoy.admin.v3.SecretsConfigDump`: `envoy.extensions.transport_sockets.tls.v3.Secret`.
     case secrets
-    /// `envoy.admin.v3.ScopedRoutesConfigDump`.
+    /// `envoy.admin.v3.ScopedRoutesConfigDump`: scoped route configurations.
     case scopedRoutes
-    /// `envoy.admin.v3.BootstrapConfigDump`.
+    /// `envoy.admin.v3.BootstrapConfigDump`: `envoy.config.bootstrap.v3.Bootstrap`.
     case bootstrap
+
+    /// The name of its section's message, such as `ClustersConfigDump`.
+    public var sectionName: String {
+        switch self {
+        case .clusters: "ClustersConfigDump"
+        case .listeners: "ListenersConfigDump"
+        case .routes: "RoutesConfigDump"
+        case .endpoints: "EndpointsConfigDump"
+        case .ecds: "EcdsConfigDump"
+        case .secrets: "SecretsConfigDump"
+        case .scopedRoutes: "ScopedRoutesConfigDump"
+        case .bootstrap: "BootstrapConfigDump"
+        }
+    }
+
+    init?(sectionName: String) {
+        guard let kind = ResourceKind.allCases.first(where: { $0.sectionName == sectionName })
+        else { return nil }
+        self = kind
+    }
 }

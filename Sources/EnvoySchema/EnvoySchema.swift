@@ -1,1 +1,190 @@
-// EnvoySchema
+/// The message types of Envoy, xDS and Istio: which key is a field, and what its value is.
+///
+/// An instance decodes the messages that it is asked for, each once, and owns their layouts: what it
+/// hands out is valid as long as it lives. It is cheap to make and belongs to one pass over one
+/// dump; nothing is shared between instances, so that nothing needs a lock.
+public final class EnvoySchema {
+    private let table = SchemaText()
+    private var messages: [UnsafeMutablePointer<MessageLayout>?]
+    private var enums: [UnsafeMutablePointer<EnumLayout>?]
+    private var names: [(name: String, jsonName: String)] = []
+    private var madeNames: [UnsafeMutableBufferPointer<UInt8>] = []
+
+    /// Makes a schema that has decoded nothing yet.
+    public init() {
+        messages = Array(repeating: nil, count: table.messageCount)
+        enums = Array(repeating: nil, count: table.enumCount)
+    }
+
+    deinit {
+        for case let message? in messages {
+            message.pointee.fields.deallocate()
+            message.pointee.slots.deallocate()
+            message.deallocate()
+        }
+        for case let layout? in enums {
+            layout.deinitialize(count: 1)
+            layout.deallocate()
+        }
+        for name in madeNames { name.deallocate() }
+    }
+
+    /// How many messages the table has.
+    public var messageCount: Int { table.messageCount }
+    /// How many enums the table has.
+    public var enumCount: Int { table.enumCount }
+
+    /// The message of a full name, which is what follows the last `/` of a type URL; nil for a type
+    /// that the table does not have.
+    ///
+    /// - Complexity: O(log *n*) in the number of messages.
+    public func message(named name: UnsafeBufferPointer<UInt8>) -> UnsafePointer<MessageLayout>? {
+        table.messageIndex(named: name).map(message(at:))
+    }
+
+    /// The message of a full name.
+    public func message(named name: String) -> UnsafePointer<MessageLayout>? {
+        Array(name.utf8).withUnsafeBufferPointer { message(named: $0) }
+    }
+
+    /// The message at a place of the table.
+    public func message(at index: Int) -> UnsafePointer<MessageLayout> {
+        if let known = messages[index] { return UnsafePointer(known) }
+        let layout = UnsafeMutablePointer<MessageLayout>.allocate(capacity: 1)
+        layout.initialize(to: decodeMessage(at: index))
+        messages[index] = layout
+        return UnsafePointer(layout)
+    }
+
+    /// The enum at a place of the table.
+    public func enumeration(at index: Int) -> UnsafePointer<EnumLayout> {
+        if let known = enums[index] { return UnsafePointer(known) }
+        let layout = UnsafeMutablePointer<EnumLayout>.allocate(capacity: 1)
+        layout.initialize(to: decodeEnum(at: index))
+        enums[index] = layout
+        return UnsafePointer(layout)
+    }
+
+    /// The message of a message field; nil for one that the table does not have.
+    @inlinable
+    public func messageLayout(
+        of field: UnsafePointer<FieldLayout>
+    ) -> UnsafePointer<MessageLayout>? {
+        field.pointee.layout ?? linkLayout(of: field)
+    }
+
+    @usableFromInline
+    func linkLayout(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<MessageLayout>? {
+        guard field.pointee.kind == .message, field.pointee.typeIndex >= 0 else { return nil }
+        let layout = message(at: Int(field.pointee.typeIndex))
+        // The field's memory is this schema's own.
+        UnsafeMutablePointer(mutating: field).pointee.layout = layout
+        return layout
+    }
+
+    /// The printed original name of a field, made once.
+    public func nameString(of field: UnsafePointer<FieldLayout>) -> String {
+        names[field.pointee.nameIndex].name
+    }
+
+    /// The printed JSON name of a field, made once.
+    public func jsonNameString(of field: UnsafePointer<FieldLayout>) -> String {
+        names[field.pointee.nameIndex].jsonName
+    }
+
+    // MARK: - Decoding
+
+    private func decodeMessage(at index: Int) -> MessageLayout {
+        let record = MessageRecord(table.message(at: index))
+        let canonical = record.canonicalIndex ?? index
+        let name = MessageRecord(table.message(at: canonical)).name
+        let words = record.fields
+        let fields = UnsafeMutableBufferPointer<FieldLayout>.allocate(capacity: words.count)
+        var slotCount = 4
+        while slotCount < words.count * 4 { slotCount *= 2 }
+        let slots = UnsafeMutablePointer<UInt16>.allocate(capacity: slotCount)
+        slots.initialize(repeating: 0, count: slotCount)
+        let mask = UInt64(slotCount - 1)
+        for (place, word) in words.enumerated() {
+            let field = layout(of: FieldWord(word), place: place)
+            fields.initializeElement(at: place, to: field)
+            EnvoySchema.insert(place, field.key, into: slots, mask: mask)
+            if !field.key.elementsEqual(field.jsonKey) {
+                EnvoySchema.insert(place, field.jsonKey, into: slots, mask: mask)
+            }
+        }
+        return MessageLayout(
+            index: Int32(index), canonicalIndex: Int32(canonical), form: MessageForm(named: name),
+            name: name, fields: fields, slots: slots, mask: mask)
+    }
+
+    private static func insert(
+        _ place: Int, _ key: UnsafeBufferPointer<UInt8>, into slots: UnsafeMutablePointer<UInt16>,
+        mask: UInt64
+    ) {
+        guard let start = key.baseAddress else { return }
+        var slot = keyHash(start, key.count) & mask
+        while slots[Int(slot)] != 0 { slot = (slot + 1) & mask }
+        slots[Int(slot)] = UInt16(place + 1)
+    }
+
+    private func layout(of word: FieldWord, place: Int) -> FieldLayout {
+        let jsonKey = word.jsonName ?? camel(word.name)
+        let name = word.canonicalName ?? word.name
+        let jsonName = word.canonicalName.map(camel) ?? jsonKey
+        var field = FieldLayout(key: word.name, jsonKey: jsonKey, name: name, jsonName: jsonName)
+        field.ordinal = UInt16(word.ordinal ?? place)
+        field.kind = word.kind
+        field.cardinality = word.cardinality
+        field.mapKeyKind = word.mapKeyKind
+        field.hasPresence = word.hasPresence
+        field.isSensitive = word.isSensitive
+        field.oneof = Int16(word.oneof ?? -1)
+        field.typeIndex = Int32(word.typeIndex ?? -1)
+        if field.kind == .message, let type = word.typeIndex {
+            field.form = MessageForm(named: MessageRecord(table.message(at: type)).name)
+        }
+        field.nameIndex = names.count
+        names.append((String(decoding: name, as: UTF8.self), String(decoding: jsonName, as: UTF8.self)))
+        return field
+    }
+
+    /// The JSON name that protobuf makes of a field's name, in memory of this schema.
+    private func camel(_ name: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        guard name.contains(UInt8(ascii: "_")) else { return name }
+        let camel = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: name.count)
+        var count = 0
+        var isUpper = false
+        for byte in name {
+            if byte == UInt8(ascii: "_") {
+                isUpper = true
+                continue
+            }
+            let isLetter = byte >= UInt8(ascii: "a") && byte <= UInt8(ascii: "z")
+            camel[count] = isUpper && isLetter ? byte - 32 : byte
+            isUpper = false
+            count += 1
+        }
+        madeNames.append(camel)
+        return UnsafeBufferPointer(rebasing: camel[..<count])
+    }
+
+    private func decodeEnum(at index: Int) -> EnumLayout {
+        let record = EnumRecord(table.enumeration(at: index))
+        var layout = EnumLayout()
+        layout.firstNumber = record.values.first?.number ?? 0
+        let canonical = record.canonicalIndex.map { EnumRecord(table.enumeration(at: $0)) }
+        // The first declared name of a number is the one that is printed.
+        for value in (canonical?.values ?? []) + record.values
+        where layout.names[value.number] == nil {
+            layout.names[value.number] = value.name
+        }
+        for value in record.values {
+            guard let start = value.name.baseAddress else { continue }
+            let printed = layout.names[value.number] ?? value.name
+            layout.values[keyHash(start, value.name.count), default: []].append(
+                (value.name, EnumLayout.Value(number: value.number, name: printed)))
+        }
+        return layout
+    }
+}

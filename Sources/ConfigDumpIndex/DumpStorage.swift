@@ -1,0 +1,23 @@
+internal import JSONEvents
+
+/// Where a dump's bytes are, for its resources to be read again.
+enum DumpStorage: Sendable {
+    case file(InputFile)
+    case bytes([UInt8])
+
+    func bytes(in range: Range<Int>, source: String) throws(ConfigDumpError) -> [UInt8] {
+        switch self {
+        case .file(let file):
+            do throws(FileError) {
+                return try file.bytes(in: range)
+            } catch {
+                throw ConfigDumpError(error)
+            }
+        case .bytes(let bytes):
+            guard range.upperBound <= bytes.count else {
+                throw ConfigDumpError(.io, "the dump ends before byte \(range.upperBound)", source: source)
+            }
+            return Array(bytes[range])
+        }
+    }
+}

@@ -1,0 +1,238 @@
+internal import CanonicalForm
+
+/// Puts the resources of a dump together while its outline passes.
+struct IndexBuilder {
+    private(set) var sections: Set<ResourceKind> = []
+    private(set) var resources: [Resource] = []
+    private(set) var irregularities: [Irregularity] = []
+    /// The load assignments that belong to active EDS clusters.
+    private(set) var edsAssignments: Set<String> = []
+    /// Whether the document has `configs` at all.
+    var hasConfigs = false
+
+    /// What the current entry holds; nil outside of one.
+    private(set) var kind: ResourceKind?
+    private(set) var state = ResourceState.active
+    var isEDS = false
+    var serviceName: String?
+
+    private var sectionType: String?
+    private var entryStart = 0
+    private var entryName: String?
+    private var entryVersion: String?
+    private var entryUpdated: String?
+    private var entryHasFailure = false
+    private var failure = UpdateFailure(details: "")
+    private var failureHasBody = false
+    private var stateStart = 0
+    private var stateVersion: String?
+    private var stateUpdated: String?
+
+    private var bodyState = ResourceState.active
+    private var bodyStart = 0
+    private var bodyName = ""
+    private var bodyType = ""
+    /// The strings that came last: versions, times and types repeat.
+    private var lastType = ""
+    private var lastStrings: [String] = ["", ""]
+
+    /// What is being read, for an error.
+    var description: String {
+        let name = bodyName.isEmpty ? entryName ?? "" : bodyName
+        return "\(kind?.rawValue ?? "resource") \(name)"
+    }
+
+    // MARK: - Sections
+
+    mutating func beginSection() {
+        sectionType = nil
+        kind = nil
+        entryName = nil
+        entryVersion = nil
+        entryUpdated = nil
+        entryHasFailure = false
+        entryStart = resources.count
+    }
+
+    mutating func endSection() {
+        if let section = sectionType?.split(separator: ".").last,
+            let kind = ResourceKind(sectionName: String(section))
+        {
+            sections.insert(kind)
+        }
+        kind = nil
+    }
+
+    /// The entries that come are of this kind and state.
+    mutating func begin(kind: ResourceKind, state: ResourceState) {
+        self.kind = kind
+        self.state = state
+        sections.insert(kind)
+        beginEntry()
+    }
+
+    /// A section turns out to be an item of a `?resource=` answer.
+    mutating func becomeItem() {
+        guard kind == nil, let item = sectionType.flatMap(DumpOutline.item) else { return }
+        kind = item.kind
+        state = item.state
+        sections.insert(item.kind)
+        entryStart = resources.count
+    }
+
+    // MARK: - Entries
+
+    mutating func beginEntry() {
+        entryStart = resources.count
+        entryName = nil
+        entryVersion = nil
+        entryUpdated = nil
+        entryHasFailure = false
+    }
+
+    /// A string of a section or entry.
+    mutating func note(_ key: String, _ text: String?, inSection: Bool) {
+        guard let text else { return }
+        switch key {
+        case "@type" where inSection:
+            sectionType = text
+        case "name": entryName = text
+        case "versionInfo": entryVersion = shared(text, 0)
+        case "lastUpdated": entryUpdated = shared(text, 1)
+        default: break
+        }
+    }
+
+    mutating func endEntry() {
+        guard let kind else { return }
+        if resources.count == entryStart, !entryHasFailure, kind != .scopedRoutes {
+            irregularities.append(
+                Irregularity(
+                    code: .missingBody, kind: kind, state: state, name: entryName ?? "",
+                    detail: "an entry without its body"))
+        }
+        for place in entryStart..<resources.count {
+            if kind == .secrets, let entryName { resources[place].name = entryName }
+            if resources[place].name.isEmpty, let entryName { resources[place].name = entryName }
+            if resources[place].versionInfo == nil { resources[place].versionInfo = entryVersion }
+            if resources[place].lastUpdated == nil { resources[place].lastUpdated = entryUpdated }
+        }
+        beginEntry()
+    }
+
+    // MARK: - States
+
+    mutating func beginState(_ state: ResourceState) {
+        self.state = state
+        stateStart = resources.count
+        stateVersion = nil
+        stateUpdated = nil
+    }
+
+    mutating func noteInState(_ key: String, _ text: String?) {
+        guard let text else { return }
+        if key == "versionInfo" { stateVersion = shared(text, 0) }
+        if key == "lastUpdated" { stateUpdated = shared(text, 1) }
+    }
+
+    mutating func endState() {
+        guard resources.count > stateStart else {
+            entryHasFailure = true
+            irregularities.append(
+                Irregularity(
+                    code: .missingBody, kind: kind ?? .listeners, state: state,
+                    name: entryName ?? "", detail: "a state without its listener"))
+            return
+        }
+        resources[resources.count - 1].versionInfo = stateVersion
+        resources[resources.count - 1].lastUpdated = stateUpdated
+    }
+
+    mutating func beginFailure() {
+        failure = UpdateFailure(details: "")
+        failureHasBody = false
+        entryHasFailure = true
+    }
+
+    mutating func noteInFailure(_ key: String, _ text: String?) {
+        guard let text else { return }
+        switch key {
+        case "details": failure.details = text
+        case "lastUpdateAttempt": failure.lastUpdateAttempt = text
+        case "versionInfo": failure.versionInfo = text
+        default: break
+        }
+    }
+
+    mutating func endFailure() {
+        if !failureHasBody {
+            resources.append(
+                Resource(
+                    kind: kind ?? .listeners, state: .rejected, name: entryName ?? "",
+                    typeName: "", range: 0..<0, fingerprint: Fingerprint(low: 0, high: 0),
+                    lineCount: 0))
+        }
+        resources[resources.count - 1].failure = failure
+    }
+
+    // MARK: - Bodies
+
+    mutating func beginBody(_ state: ResourceState, at offset: Int) {
+        bodyState = state
+        bodyStart = offset
+        bodyName = ""
+        bodyType = ""
+        isEDS = false
+        serviceName = nil
+        if state == .rejected { failureHasBody = true }
+    }
+
+    mutating func noteName(_ text: UnsafeBufferPointer<UInt8>) {
+        bodyName = String(decoding: text, as: UTF8.self)
+    }
+
+    mutating func noteType(_ url: UnsafeBufferPointer<UInt8>) {
+        let start = (url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
+        if !url[start...].elementsEqual(lastType.utf8) {
+            lastType = String(decoding: url[start...], as: UTF8.self)
+        }
+        bodyType = lastType
+    }
+
+    mutating func endBody(
+        at end: Int, fingerprint: Fingerprint, lines: Int, remarks: [CanonicalRemark]
+    ) {
+        guard let kind else { return }
+        resources.append(
+            Resource(
+                kind: kind, state: bodyState, name: bodyName, typeName: bodyType,
+                range: bodyStart..<end, fingerprint: fingerprint, lineCount: lines))
+        if kind == .clusters, bodyState == .active, isEDS {
+            edsAssignments.insert(serviceName ?? bodyName)
+        }
+        for remark in remarks {
+            irregularities.append(
+                Irregularity(
+                    code: remark.code.irregularity, kind: kind, state: bodyState, name: bodyName,
+                    detail: remark.detail))
+        }
+    }
+
+    /// The same text as last time shares its memory.
+    private mutating func shared(_ text: String, _ slot: Int) -> String {
+        if lastStrings[slot] != text { lastStrings[slot] = text }
+        return lastStrings[slot]
+    }
+}
+
+extension CanonicalRemark.Code {
+    fileprivate var irregularity: Irregularity.Code {
+        switch self {
+        case .unknownType: .unknownType
+        case .unknownField: .unknownField
+        case .misfit: .misfit
+        case .oneofConflict: .oneofConflict
+        case .redacted: .redacted
+        }
+    }
+}

@@ -1,0 +1,101 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// A file that is read from its beginning, and in parts again.
+///
+/// Read, not mapped: a mapped file that somebody shortens ends the program, reading through one
+/// buffer keeps memory flat, and the sweep in front of the parser copies the bytes anyway.
+public final class InputFile: Sendable {
+    /// The path under which it was opened.
+    public let path: String
+    private let descriptor: CInt
+    private let ownsDescriptor: Bool
+
+    /// How much is read at once: a multiple of what the parser takes at once, small enough to stay
+    /// in the processor's cache.
+    static let readLength = 256 << 10
+
+    /// Opens a file.
+    ///
+    /// - Throws: `FileError` where it cannot be opened, or is a folder.
+    public init(path: String) throws(FileError) {
+        self.path = path
+        descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        ownsDescriptor = true
+        guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+        var status = stat()
+        if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            throw FileError(path: path, code: EISDIR)
+        }
+    }
+
+    /// Reads from a descriptor that somebody else opened and closes, such as standard input.
+    public init(descriptor: CInt, name: String) {
+        path = name
+        self.descriptor = descriptor
+        ownsDescriptor = false
+    }
+
+    deinit {
+        if ownsDescriptor, descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Whether parts of it can be read again: not so for a pipe.
+    public var isSeekable: Bool { lseek(descriptor, 0, SEEK_CUR) >= 0 }
+
+    /// Hands over the whole file, a chunk at a time.
+    ///
+    /// - Throws: What `body` throws, or a `FileError` as its `failure` makes one.
+    public func forEachChunk<Failure: Error>(
+        failure: (FileError) -> Failure, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: InputFile.readLength, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { throw failure(FileError(path: path, code: errno)) }
+            if count == 0 { return }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    /// Reads a part again.
+    ///
+    /// - Throws: `FileError` where the file has become shorter or cannot be read.
+    public func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
+        var failed: CInt = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
+            while count < range.count {
+                let rest = buffer.baseAddress.map { $0 + count }
+                let got = pread(
+                    descriptor, rest, range.count - count, off_t(range.lowerBound + count))
+                if got < 0, errno == EINTR { continue }
+                if got <= 0 {
+                    failed = got < 0 ? errno : EIO
+                    return
+                }
+                count += got
+            }
+        }
+        if failed != 0 { throw FileError(path: path, code: failed) }
+        return bytes
+    }
+}
+
+/// Why a file could not be read.
+public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The file.
+    public var path: String
+    /// The system's `errno`.
+    public var code: Int32
+
+    /// The system's words for it.
+    public var reason: String { String(cString: strerror(code)) }
+    /// The path and the reason.
+    public var description: String { "\(path): \(reason)" }
+}

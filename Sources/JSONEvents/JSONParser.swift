@@ -1,0 +1,174 @@
+internal import CYajl
+
+/// Parses a JSON document as its bytes arrive, in any chunking, and hands the events to a handler.
+///
+/// Strict RFC 8259 and strict UTF-8: what yajl lets pass is found by a sweep over the bytes in front
+/// of it, which also leaves out the indentation, so that it costs less than it saves.
+///
+/// - Note: After an error the parser is done; nothing more can be fed to it.
+public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
+    private let session: UnsafeMutablePointer<JSONSession<Handler>>
+    private let callbacks: UnsafeMutablePointer<yajl_callbacks>
+    private let piece: UnsafeMutablePointer<ScreenedPiece>
+    private let source: String
+    private var strictText = StrictText()
+    private var place = LinePlace()
+    private var isAtLineStart = true
+    private var stalled = 0
+
+    private var handle: yajl_handle { piece.pointee.handle }
+
+    /// Makes a parser. `source` names the input in errors; `expectedLength` saves memory for an
+    /// input that is known to be short.
+    public init(
+        handler: consuming Handler, limits: JSONLimits = JSONLimits(), source: String = "input",
+        expectedLength: Int = .max
+    ) throws(JSONError) {
+        let table = Handler.callbacks
+        // yajl keeps the table's address.
+        callbacks = .allocate(capacity: 1)
+        callbacks.initialize(
+            to: yajl_callbacks(
+                yajl_null: table.null, yajl_boolean: table.boolean, yajl_integer: nil,
+                yajl_double: nil, yajl_number: table.number, yajl_string: table.string,
+                yajl_start_map: table.beginObject, yajl_map_key: table.key,
+                yajl_end_map: table.endObject, yajl_start_array: table.beginArray,
+                yajl_end_array: table.endArray))
+        session = .allocate(capacity: 1)
+        session.initialize(to: JSONSession(handler: handler, limits: limits))
+        self.source = source
+        guard let handle = yajl_alloc(callbacks, nil, session) else {
+            session.deinitialize(count: 1)
+            session.deallocate()
+            callbacks.deallocate()
+            throw JSONError(
+                .limit, "no memory for a parser", source: source, offset: 0, line: 1, column: 1)
+        }
+        // The sweep has validated the bytes.
+        _ = drydock_yajl_set_flag(handle, yajl_dont_validate_strings, 1)
+        piece = .allocate(capacity: 1)
+        piece.initialize(to: ScreenedPiece(handle: handle, expectedLength: expectedLength))
+        session.pointee.handler.begin(JSONCursor(piece: piece))
+    }
+
+    deinit {
+        yajl_free(handle)
+        piece.pointee.deallocate()
+        piece.deallocate()
+        session.deinitialize(count: 1)
+        session.deallocate()
+        callbacks.deallocate()
+    }
+
+    /// The handler.
+    public var handler: Handler {
+        _read { yield session.pointee.handler }
+        _modify { yield &session.pointee.handler }
+    }
+
+    /// How many bytes were parsed.
+    public var offset: Int { place.offset }
+
+    /// Parses the next bytes.
+    ///
+    /// - Throws: `JSONError` at the first byte that cannot be.
+    /// - Complexity: linear; a token that several chunks share is read again for each.
+    public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let taken = piece.pointee.fill(rest, at: place.offset, isAtLineStart: isAtLineStart)
+            let part = UnsafeRawBufferPointer(rebasing: rest[..<taken])
+            try parsePiece(part.bindMemory(to: UInt8.self))
+            if let last = part.last {
+                isAtLineStart =
+                    last == UInt8(ascii: "\n") || isAtLineStart && part.allSatisfy { $0 == 0x20 }
+            }
+            place.advance(
+                over: part, newlines: piece.pointee.newlines, lastLine: piece.pointee.lineStart)
+            rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
+        }
+    }
+
+    /// Ends the document.
+    ///
+    /// - Throws: `JSONError` where it is not complete, or empty.
+    public mutating func finish() throws(JSONError) {
+        if let violation = strictText.violationAtEnd() {
+            throw error(.encoding, violation.message, at: violation.offset)
+        }
+        let status = yajl_complete_parse(handle)
+        guard status == yajl_status_ok else {
+            throw failure(status, at: place.offset, isAtEnd: true)
+        }
+    }
+
+    private mutating func parsePiece(_ source: UnsafeBufferPointer<UInt8>) throws(JSONError) {
+        var violation: StrictText.Violation?
+        var count = piece.pointee.count
+        if piece.pointee.isSuspicious || strictText.isPending {
+            violation = strictText.violation(in: source, base: place.offset)
+            // An earlier error of syntax comes first.
+            if let violation { count = piece.pointee.screened(before: violation.offset) }
+        }
+        session.pointee.hasProgress = false
+        let status = yajl_parse(handle, piece.pointee.bytes, count)
+        guard status == yajl_status_ok else {
+            let consumed = yajl_get_bytes_consumed(handle)
+            let offset = piece.pointee.offset(ofScreened: min(consumed, count))
+            throw failure(status, at: offset, piece: source)
+        }
+        if let violation {
+            throw error(.encoding, violation.message, at: violation.offset, piece: source)
+        }
+        stalled = session.pointee.hasProgress ? 0 : stalled + count
+        if stalled > session.pointee.limits.tokenLength {
+            throw limitError(.tokenLength, at: place.offset, piece: source)
+        }
+    }
+
+    // MARK: - Errors
+
+    /// Translates what yajl says.
+    private mutating func failure(
+        _ status: yajl_status, at offset: Int, isAtEnd: Bool = false,
+        piece: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
+    ) -> JSONError {
+        if let limit = session.pointee.exceeded {
+            return limitError(limit, at: max(0, offset - 1), piece: piece)
+        }
+        if status == yajl_status_client_canceled {
+            let refusal = handler.refusal ?? JSONRefusal("not what is read here")
+            let place = refusal.offset ?? max(0, offset - 1)
+            return error(.refused, refusal.message, at: place, piece: piece)
+        }
+        var message = "not JSON"
+        if let text = yajl_get_error(handle, 0, nil, 0) {
+            message = JSONMessage.readable(String(cString: text))
+            yajl_free_error(handle, text)
+        }
+        return error(
+            .syntax, message, at: isAtEnd ? offset : max(0, offset - 1), piece: piece)
+    }
+
+    private func limitError(
+        _ limit: JSONLimit, at offset: Int, piece: UnsafeBufferPointer<UInt8>
+    ) -> JSONError {
+        let limits = session.pointee.limits
+        let message =
+            switch limit {
+            case .depth: "nested more than \(limits.depth) deep"
+            case .tokenLength: "a string, key or number of more than \(limits.tokenLength) bytes"
+            }
+        return error(.limit, message, at: offset, piece: piece)
+    }
+
+    private func error(
+        _ code: JSONError.Code, _ message: String, at offset: Int,
+        piece: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
+    ) -> JSONError {
+        let found = place.find(offset, in: piece)
+        return JSONError(
+            code, message, source: source, offset: offset, line: found.line, column: found.column,
+            snippet: found.snippet)
+    }
+}

@@ -1,0 +1,113 @@
+/// What yajl's context points to: a handler, and the limits in front of it.
+///
+/// A struct behind a raw pointer, since a class would cost a reference count and an exclusivity
+/// check for each token.
+public struct JSONSession<Handler: JSONEventHandler> {
+    /// The handler.
+    public var handler: Handler
+    @usableFromInline var depth = 0
+    /// Whether an event came since the flag was last cleared.
+    @usableFromInline var hasProgress = false
+    @usableFromInline var exceeded: JSONLimit?
+    @usableFromInline let limits: JSONLimits
+
+    init(handler: Handler, limits: JSONLimits) {
+        self.handler = handler
+        self.limits = limits
+    }
+
+    /// The session that a callback's context points to.
+    @inlinable
+    public static func at(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Self> {
+        context.unsafelyUnwrapped.assumingMemoryBound(to: Self.self)
+    }
+
+    /// Hands over `null`.
+    @inlinable
+    public mutating func null() -> Int32 {
+        hasProgress = true
+        return handler.null() ? 1 : 0
+    }
+
+    /// Hands over `true` or `false`.
+    @inlinable
+    public mutating func boolean(_ value: Int32) -> Int32 {
+        hasProgress = true
+        return handler.boolean(value != 0) ? 1 : 0
+    }
+
+    /// Hands over a number.
+    @inlinable
+    public mutating func number(_ text: UnsafePointer<CChar>?, _ count: Int) -> Int32 {
+        guard admits(count) else { return 0 }
+        let bytes = UnsafeRawPointer(text.unsafelyUnwrapped).assumingMemoryBound(to: UInt8.self)
+        return handler.number(bytes, count) ? 1 : 0
+    }
+
+    /// Hands over a string.
+    @inlinable
+    public mutating func string(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+        guard admits(count) else { return 0 }
+        return handler.string(text.unsafelyUnwrapped, count) ? 1 : 0
+    }
+
+    /// Hands over a key.
+    @inlinable
+    public mutating func key(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+        guard admits(count) else { return 0 }
+        return handler.key(text.unsafelyUnwrapped, count) ? 1 : 0
+    }
+
+    /// Hands over `{`.
+    @inlinable
+    public mutating func beginObject() -> Int32 {
+        guard descends() else { return 0 }
+        return handler.beginObject() ? 1 : 0
+    }
+
+    /// Hands over `}`.
+    @inlinable
+    public mutating func endObject() -> Int32 {
+        hasProgress = true
+        depth &-= 1
+        return handler.endObject() ? 1 : 0
+    }
+
+    /// Hands over `[`.
+    @inlinable
+    public mutating func beginArray() -> Int32 {
+        guard descends() else { return 0 }
+        return handler.beginArray() ? 1 : 0
+    }
+
+    /// Hands over `]`.
+    @inlinable
+    public mutating func endArray() -> Int32 {
+        hasProgress = true
+        depth &-= 1
+        return handler.endArray() ? 1 : 0
+    }
+
+    @inlinable
+    mutating func admits(_ count: Int) -> Bool {
+        hasProgress = true
+        if count <= limits.tokenLength { return true }
+        exceeded = .tokenLength
+        return false
+    }
+
+    @inlinable
+    mutating func descends() -> Bool {
+        hasProgress = true
+        depth &+= 1
+        if depth <= limits.depth { return true }
+        exceeded = .depth
+        return false
+    }
+}
+
+/// Which limit was passed.
+@usableFromInline
+enum JSONLimit {
+    case depth, tokenLength
+}

@@ -1,0 +1,133 @@
+/// Finds what yajl lets pass against RFC 8259: bytes that are no UTF-8, surrogate escapes that stand
+/// for no character, control characters as white space.
+///
+/// It sees only pieces in which the sweep found something suspicious; the state of a character or
+/// an escape that a piece cuts is kept.
+struct StrictText {
+    struct Violation {
+        /// In bytes from the beginning of the input.
+        var offset: Int
+        var message: String
+    }
+
+    private enum State {
+        case text
+        /// In a character of several bytes: how many are missing, and what the next may be.
+        case continuation(missing: Int, next: ClosedRange<UInt8>)
+        case backslash
+        /// In `\uXXXX`: digits so far, and their value.
+        case escape(digits: Int, value: UInt32)
+    }
+
+    private var state = State.text
+    /// Where the character or escape that is being read began.
+    private var start = 0
+    /// Where a high surrogate's escape began that waits for its other half.
+    private var highSurrogate: Int?
+
+    /// Whether the next piece must be looked at whatever it holds.
+    var isPending: Bool {
+        if case .text = state { return highSurrogate != nil }
+        return true
+    }
+
+    /// The first violation in a piece that begins at `base`.
+    mutating func violation(in piece: UnsafeBufferPointer<UInt8>, base: Int) -> Violation? {
+        for (index, byte) in piece.enumerated() {
+            if case .text = state, highSurrogate == nil, byte >= 0x20, byte < 0x80,
+                byte != UInt8(ascii: "\\")
+            {
+                continue
+            }
+            if let message = step(byte, at: base + index) {
+                return Violation(offset: start, message: message)
+            }
+        }
+        return nil
+    }
+
+    /// What is wrong where the input ends.
+    func violationAtEnd() -> Violation? {
+        if case .continuation = state {
+            return Violation(offset: start, message: "the input ends inside a UTF-8 character")
+        }
+        return highSurrogate.map { Violation(offset: $0, message: StrictText.loneSurrogate) }
+    }
+
+    private static let loneSurrogate = "half of a surrogate pair stands alone"
+
+    private mutating func step(_ byte: UInt8, at offset: Int) -> String? {
+        switch state {
+        case .text:
+            return begin(byte, at: offset)
+        case .continuation(let missing, let next):
+            guard next.contains(byte) else { return "not UTF-8" }
+            state = missing == 1 ? .text : .continuation(missing: missing - 1, next: 0x80...0xBF)
+        case .backslash:
+            state = byte == UInt8(ascii: "u") ? .escape(digits: 0, value: 0) : .text
+            if byte != UInt8(ascii: "u"), let high = highSurrogate { return lone(high) }
+        case .escape(let digits, let value):
+            guard let digit = StrictText.hexadecimal(byte) else {
+                // Not an escape: yajl says so.
+                state = .text
+                return nil
+            }
+            let value = value << 4 | digit
+            if digits < 3 {
+                state = .escape(digits: digits + 1, value: value)
+            } else {
+                state = .text
+                return endEscape(value)
+            }
+        }
+        return nil
+    }
+
+    private mutating func begin(_ byte: UInt8, at offset: Int) -> String? {
+        if let high = highSurrogate, byte != UInt8(ascii: "\\") { return lone(high) }
+        start = offset
+        switch byte {
+        case UInt8(ascii: "\\"): state = .backslash
+        case UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): break
+        case ..<0x20: return "a control character that JSON does not allow"
+        case 0x20..<0x80: break
+        case 0xC2...0xDF: state = .continuation(missing: 1, next: 0x80...0xBF)
+        case 0xE0: state = .continuation(missing: 2, next: 0xA0...0xBF)
+        case 0xED: state = .continuation(missing: 2, next: 0x80...0x9F)
+        case 0xE1...0xEF: state = .continuation(missing: 2, next: 0x80...0xBF)
+        case 0xF0: state = .continuation(missing: 3, next: 0x90...0xBF)
+        case 0xF4: state = .continuation(missing: 3, next: 0x80...0x8F)
+        case 0xF1...0xF3: state = .continuation(missing: 3, next: 0x80...0xBF)
+        default: return "not UTF-8"
+        }
+        return nil
+    }
+
+    private mutating func endEscape(_ value: UInt32) -> String? {
+        switch value {
+        case 0xD800...0xDBFF:
+            if let high = highSurrogate { return lone(high) }
+            highSurrogate = start
+        case 0xDC00...0xDFFF:
+            guard highSurrogate != nil else { return StrictText.loneSurrogate }
+            highSurrogate = nil
+        default:
+            if let high = highSurrogate { return lone(high) }
+        }
+        return nil
+    }
+
+    private mutating func lone(_ offset: Int) -> String {
+        start = offset
+        return StrictText.loneSurrogate
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt32? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
+    }
+}
