@@ -67,7 +67,7 @@ let package = Package(
         module("DrydockTesting", ["DrydockDiff"]),
         popt,
         module("DrydockCommand", ["Drydock", "CPopt"]),
-        .executableTarget(name: "drydock", dependencies: ["DrydockCommand", "ConfigDumpIndex", "UnifiedText", "CanonicalForm"], swiftSettings: settings),
+        .executableTarget(name: "drydock", dependencies: ["DrydockCommand", "ConfigDumpIndex", "UnifiedText", "CanonicalForm", "StructuralDiff"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

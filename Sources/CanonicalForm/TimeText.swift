@@ -1,6 +1,6 @@
 /// Durations and timestamps of protobuf JSON in their one canonical spelling: 0, 3, 6 or 9 decimals,
 /// timestamps in UTC.
-enum TimeText {
+package enum TimeText {
     /// Ten thousand years, the limit of `google.protobuf.Duration`.
     private static let maximumSeconds = 315_576_000_000
 
@@ -45,7 +45,7 @@ enum TimeText {
     }
 
     /// Seconds since 1970 and nanoseconds of an RFC 3339 timestamp.
-    static func timestamp(
+    package static func timestamp(
         _ text: UnsafeBufferPointer<UInt8>
     ) -> (seconds: Int, nanoseconds: Int)? {
         var reader = DigitReader(text)
@@ -138,7 +138,7 @@ private struct DigitReader {
 }
 
 /// Days and dates of the Gregorian calendar, counted from 1970.
-enum CivilDate {
+package enum CivilDate {
     static func daysInMonth(_ month: Int, year: Int) -> Int {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
@@ -155,7 +155,7 @@ enum CivilDate {
     }
 
     /// The date of a day.
-    static func date(ofDay number: Int) -> (year: Int, month: Int, day: Int) {
+    package static func date(ofDay number: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = number + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

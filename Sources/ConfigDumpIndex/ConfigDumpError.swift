@@ -56,6 +56,13 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
         self.typeName = typeName
     }
 
+    /// A resource that is not the same when it is read again: its file was written meanwhile.
+    package static func changed(_ resource: Resource, in source: String) -> ConfigDumpError {
+        ConfigDumpError(
+            .io, "\(resource.name) changed while it was read: the file is being written",
+            source: source)
+    }
+
     init(_ error: JSONError) {
         let code: Code =
             switch error.code {

@@ -9,6 +9,9 @@ public final class ResourceReader {
     private let schema = EnvoySchema()
     private let dump: ConfigDump
 
+    /// The name of the dump in errors.
+    public var source: String { dump.source }
+
     init(_ dump: ConfigDump) {
         self.dump = dump
     }

@@ -42,8 +42,12 @@ struct DocumentShape {
         return .object([name] + members)
     }
 
+    /// How many lines of an entry stand before its resource, and behind it.
+    var linesBeforeBody: Int { path.count + (namesEntries ? 1 : 0) }
+    var linesBehindBody: Int { path.count }
+
     /// How many lines the entry of a resource with so many lines has.
     func entryLines(body: Int) -> Int {
-        body + 2 * path.count + (namesEntries ? 1 : 0)
+        linesBeforeBody + body + linesBehindBody
     }
 }

@@ -1,0 +1,89 @@
+public import ConfigDumpIndex
+
+/// A reason or a warning that stands beside a difference.
+public struct Note: Sendable, Hashable {
+    /// What a note says. More kinds may come.
+    public struct Kind: Sendable, Hashable, RawRepresentable {
+        /// The kind as the command's JSON prints it.
+        public let rawValue: String
+
+        /// Makes a kind.
+        public init(rawValue: String) {
+            self.rawValue = rawValue
+        }
+
+        /// Envoy refused it.
+        public static let rejected = Kind(rawValue: "rejected")
+        /// It waits in Envoy for something before it is used.
+        public static let warming = Kind(rawValue: "warming")
+        /// It serves its last connections.
+        public static let draining = Kind(rawValue: "draining")
+        /// It waits behind something that was rejected.
+        public static let behind = Kind(rawValue: "behind")
+        /// What Istiod sent last was not acknowledged.
+        public static let stale = Kind(rawValue: "stale")
+        /// No Istiod knows the proxy.
+        public static let disconnected = Kind(rawValue: "disconnected")
+        /// A dump that is none.
+        public static let unreadable = Kind(rawValue: "unreadable")
+        /// A section that one side lacks.
+        public static let missingSection = Kind(rawValue: "missing-section")
+        /// An entry without its resource.
+        public static let missingBody = Kind(rawValue: "missing-body")
+        /// Several resources of one name.
+        public static let duplicateName = Kind(rawValue: "duplicate-name")
+        /// A type that the schema does not know.
+        public static let unknownType = Kind(rawValue: "unknown-type")
+        /// A field that its message does not have.
+        public static let unknownField = Kind(rawValue: "unknown-field")
+        /// A value that does not fit its field.
+        public static let misfit = Kind(rawValue: "misfit")
+        /// Two members of one oneof.
+        public static let oneofConflict = Kind(rawValue: "oneof-conflict")
+        /// A private key that is not shown.
+        public static let redacted = Kind(rawValue: "redacted")
+    }
+
+    /// Who knows.
+    public enum Source: String, Sendable, Hashable {
+        /// Envoy's dump.
+        case envoy
+        /// Istiod's dump or its sync status.
+        case istiod
+        /// The proxy's agent.
+        case agent
+        /// Found by comparing.
+        case drydock
+    }
+
+    /// What a note is about.
+    public struct Subject: Sendable, Hashable {
+        /// The kind of the resource.
+        public var kind: ResourceKind
+        /// Its name.
+        public var name: String
+
+        /// Makes a subject.
+        public init(kind: ResourceKind, name: String) {
+            self.kind = kind
+            self.name = name
+        }
+    }
+
+    /// What it says.
+    public var kind: Kind
+    /// Who knows.
+    public var source: Source
+    /// One line of text.
+    public var text: String
+    /// The resource that it is about, if it is about one.
+    public var resource: Subject?
+
+    /// Makes a note.
+    public init(_ kind: Kind, source: Source, text: String, resource: Subject? = nil) {
+        self.kind = kind
+        self.source = source
+        self.text = text
+        self.resource = resource
+    }
+}
