@@ -3,9 +3,29 @@
 enum Base64Text {
     /// Appends the canonical spelling; false where the text is no base64.
     static func respell(_ text: UnsafeBufferPointer<UInt8>, into scratch: inout [UInt8]) -> Bool {
+        if isCanonical(text) {
+            scratch.append(contentsOf: text)
+            return true
+        }
         guard let bytes = decode(text) else { return false }
         encode(bytes, into: &scratch)
         return true
+    }
+
+    /// Whether a text is already spelled as it is printed: nearly always.
+    private static func isCanonical(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard text.count % 4 == 0 else { return false }
+        guard let last = text.lastIndex(where: { $0 != UInt8(ascii: "=") }) else {
+            return text.isEmpty
+        }
+        for character in text[...last] {
+            let isLetter = (character | 0x20) &- UInt8(ascii: "a") < 26
+            let isDigitOrSlash = character &- UInt8(ascii: "/") < 11
+            guard isLetter || isDigitOrSlash || character == UInt8(ascii: "+") else { return false }
+        }
+        // The bits that no byte needs are zero.
+        let unused: UInt8 = [0, 3, 15, 63][min(3, text.count - 1 - last)]
+        return value(of: text[last]).map { $0 & unused == 0 } ?? false && text.count - last <= 3
     }
 
     /// The bytes that a text stands for, nil where it is no base64.

@@ -151,10 +151,9 @@ struct Canonicalizer<Output: CanonicalOutput> {
     @inline(__always)
     mutating func string(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if isTaping { return record(.string, text, count) }
-        guard let field = top.pointee.field, field.pointee.kind == .string, isElement(field),
-            count < PrivateKey.scannedLength
+        guard let field = top.pointee.field, field.pointee.isPlainString, isElement(field),
+            !top.pointee.modes.contains(.redacted), count < PrivateKey.scannedLength
         else { return rareString(text, count) }
-        if isRedacted(field) { return rareString(text, count) }
         if field == elementNameField { noteElementName(text, count) }
         if count == 0, isDefaultOmitted(field) { return skip() }
         return attach(output.string(text, count), field)

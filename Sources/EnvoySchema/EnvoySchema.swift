@@ -98,6 +98,7 @@ public final class EnvoySchema {
         let record = MessageRecord(table.message(at: index))
         let canonical = record.canonicalIndex ?? index
         let name = MessageRecord(table.message(at: canonical)).name
+        let form = MessageForm(named: name)
         let words = record.fields
         let fields = UnsafeMutableBufferPointer<FieldLayout>.allocate(capacity: words.count)
         var slotCount = 4
@@ -106,7 +107,10 @@ public final class EnvoySchema {
         slots.initialize(repeating: 0, count: slotCount)
         let mask = UInt64(slotCount - 1)
         for (place, word) in words.enumerated() {
-            let field = layout(of: FieldWord(word), place: place)
+            var field = layout(of: FieldWord(word), place: place)
+            if form == .typedStruct, field.name.elementsEqual("type_url".utf8) {
+                field.isPlainString = false
+            }
             fields.initializeElement(at: place, to: field)
             EnvoySchema.insert(place, field.key, into: slots, mask: mask)
             if !field.key.elementsEqual(field.jsonKey) {
@@ -114,7 +118,7 @@ public final class EnvoySchema {
             }
         }
         return MessageLayout(
-            index: Int32(index), canonicalIndex: Int32(canonical), form: MessageForm(named: name),
+            index: Int32(index), canonicalIndex: Int32(canonical), form: form,
             name: name, fields: fields, slots: slots, mask: mask)
     }
 
@@ -139,6 +143,7 @@ public final class EnvoySchema {
         field.mapKeyKind = word.mapKeyKind
         field.hasPresence = word.hasPresence
         field.isSensitive = word.isSensitive
+        field.isPlainString = word.kind == .string && !word.isSensitive
         field.oneof = Int16(word.oneof ?? -1)
         field.typeIndex = Int32(word.typeIndex ?? -1)
         if field.kind == .message, let type = word.typeIndex {

@@ -9,6 +9,11 @@ do {
         let r = dump.makeReader()
         for x in dump.resources where !x.range.isEmpty { let v = try r.canonicalValue(of: x); if v.lineCount != x.lineCount { print("LINES", x.kind, x.name, v.lineCount, x.lineCount) } }
         for i in dump.irregularities.prefix(5) { print(i) }
+    } else if a[1] == "names" {
+        let c = try Comparison(from: dump, to: try ConfigDump(contentsOfFile: a[3]))
+        print("{", terminator: "")
+        for (i, s) in c.sections.enumerated() { print(i > 0 ? "," : "", "\"\(s.kind)\": {\"onlyFrom\":", s.onlyFrom.description, ",\"onlyTo\":", s.onlyTo.description, ",\"changed\":", s.changed.map(\.name).description, "}") }
+        print("}")
     } else if a[1] == "diff" {
         let c = try Comparison(from: dump, to: try ConfigDump(contentsOfFile: a[3]), options: .init(kinds: a.count > 4 ? [ResourceKind(rawValue: a[4])!] : [.clusters, .listeners, .routes]))
         print(try c.unifiedDiff(context: a.count > 5 ? Int(a[5])! : 7), terminator: "")
