@@ -9,7 +9,7 @@ extension Canonicalizer {
     mutating func rareKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         let bytes = UnsafeBufferPointer(start: text, count: count)
         if top.pointee.kind == .anyPending {
-            if bytes.elementsEqual(Self.typeKey) { return true }
+            if Self.isTypeKey(text, count) { return true }
             guard isReplaying else { return startTypeTape(text, count) }
             becomeUnknown()
         }
@@ -20,7 +20,12 @@ extension Canonicalizer {
         return noteHash(keyHash(text, count))
     }
 
-    static var typeKey: [UInt8] { Array("@type".utf8) }
+    @inline(__always)
+    private static func isTypeKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        count == 5 && text[0] == UInt8(ascii: "@") && text[1] == UInt8(ascii: "t")
+            && text[2] == UInt8(ascii: "y") && text[3] == UInt8(ascii: "p")
+            && text[4] == UInt8(ascii: "e")
+    }
 
     /// Remembers a key of a map; one that comes twice is an error.
     private mutating func noteHash(_ hash: UInt64) -> Bool {
@@ -35,13 +40,12 @@ extension Canonicalizer {
 
     private mutating func closeHashes() -> Bool {
         let start = Int(top.pointee.hashBase)
-        let hashes = keyHashes[start...]
         var isUnique = true
-        if hashes.count > 32 {
-            let sorted = hashes.sorted()
+        if keyHashes.count - start > 32 {
+            let sorted = keyHashes[start...].sorted()
             isUnique = zip(sorted, sorted.dropFirst()).allSatisfy { $0 != $1 }
         }
-        keyHashes.removeSubrange(start...)
+        keyHashes.removeLast(keyHashes.count - start)
         return isUnique || refuse(.duplicateKey)
     }
 
@@ -56,7 +60,7 @@ extension Canonicalizer {
     mutating func dropKey() {
         switch top.pointee.kind {
         case .map, .structObject, .unknownObject, .anyValue, .message:
-            keyText.removeSubrange(Int(top.pointee.keyStart)...)
+            keyText.removeLast(keyText.count - Int(top.pointee.keyStart))
         default:
             break
         }

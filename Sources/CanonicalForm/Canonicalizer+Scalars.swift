@@ -42,14 +42,13 @@ extension Canonicalizer {
         named text: UnsafePointer<UInt8>, _ count: Int, field: UnsafePointer<FieldLayout>
     ) -> Bool {
         let layout = schema.enumeration(at: Int(field.pointee.typeIndex))
-        guard let value = layout.pointee.value(named: UnsafeBufferPointer(start: text, count: count))
-        else {
+        guard let value = layout.pointee.value(text, count) else {
             remark(.misfit, "an enum value that the schema does not know")
             return attach(output.string(text, count), field)
         }
-        if value.number == layout.pointee.firstNumber, isDefaultOmitted(field) { return skip() }
-        if isLoadAssignment, isTrimmed(field, text: Array(value.name)) { return skip() }
-        return attach(string(value.name), field)
+        if value.pointee.number == layout.pointee.firstNumber, isDefaultOmitted(field) { return skip() }
+        if isLoadAssignment, isTrimmed(field, text: Array(value.pointee.name)) { return skip() }
+        return attach(string(value.pointee.name), field)
     }
 
     /// Any scalar, by what the innermost frame expects.

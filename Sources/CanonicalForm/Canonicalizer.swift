@@ -49,14 +49,17 @@ struct Canonicalizer<Output: CanonicalOutput> {
     var isReplaying = false
     var tape = EventTape()
     /// Values of TypedStructs that came before their type, by the depth of the TypedStruct.
-    var heldTapes: [Int: EventTape] = [:]
+    var heldTapes: [Int: EventTape] = [:] {
+        didSet { holdsTapes = !heldTapes.isEmpty }
+    }
+    private var holdsTapes = false
 
     /// The field of the root whose list has no order, and the field that names its elements.
     var unorderedField: UnsafePointer<FieldLayout>?
     var elementNameField: UnsafePointer<FieldLayout>?
     var elementName: [UInt8] = []
 
-    var types: TypeCache
+    let types: TypeCache
 
     init(schema: EnvoySchema, output: Output) {
         self.schema = schema
@@ -151,9 +154,17 @@ struct Canonicalizer<Output: CanonicalOutput> {
     @inline(__always)
     mutating func string(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if isTaping { return record(.string, text, count) }
-        guard let field = top.pointee.field, field.pointee.isPlainString, isElement(field),
+        guard let field = top.pointee.field, isElement(field),
             !top.pointee.modes.contains(.redacted), count < PrivateKey.scannedLength
         else { return rareString(text, count) }
+        guard field.pointee.isPlainString else {
+            if field.pointee.form == .duration, !field.pointee.isSensitive,
+                ScalarSpelling.isPlainDuration(text, count)
+            {
+                return attach(output.string(text, count), field)
+            }
+            return rareString(text, count)
+        }
         if field == elementNameField { noteElementName(text, count) }
         if count == 0, isDefaultOmitted(field) { return skip() }
         return attach(output.string(text, count), field)
@@ -197,7 +208,7 @@ struct Canonicalizer<Output: CanonicalOutput> {
     mutating func endObject() -> Bool {
         if isTaping { return endRecorded(.endObject) }
         guard top.pointee.kind == .message, !top.pointee.hasForeign,
-            !top.pointee.modes.contains(.inStruct), heldTapes.isEmpty, !isLoadAssignment
+            !top.pointee.modes.contains(.inStruct), !holdsTapes, !isLoadAssignment
         else { return rareEndObject() }
         let value = output.object(pop(), order: .declaration)
         return attach(value)

@@ -83,6 +83,10 @@ enum ScalarSpelling: Equatable {
             self = .string(isDefault: exact == 0)
         case (.float, .number), (.float, .string):
             floatingPoint(FloatingPointText.float(text), &scratch)
+        case (.value, .number)
+        where text.baseAddress.map { ScalarSpelling.isPlainInteger($0, text.count) } ?? false:
+            scratch.append(contentsOf: text)
+            self = .literal(isDefault: false)
         case (.double, .number), (.double, .string), (.value, .number):
             floatingPoint(FloatingPointText.double(text), &scratch)
         case (.bytes, .string):
@@ -123,5 +127,15 @@ enum ScalarSpelling: Equatable {
         guard count <= 9 else { return false }
         for index in 0..<count where text[index] &- UInt8(ascii: "0") > 9 { return false }
         return true
+    }
+
+    /// Whether a text is a duration of whole seconds, which most are: digits and an `s`, canonical
+    /// without leading zeros.
+    @inline(__always)
+    static func isPlainDuration(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        guard count >= 2, count <= 10, text[count - 1] == UInt8(ascii: "s"),
+            text[0] != UInt8(ascii: "0") || count == 2
+        else { return false }
+        return isPlainInteger(text, count - 1)
     }
 }

@@ -23,7 +23,7 @@ public final class EnvoySchema {
             message.deallocate()
         }
         for case let layout? in enums {
-            layout.deinitialize(count: 1)
+            layout.pointee.deallocate()
             layout.deallocate()
         }
         for name in madeNames { name.deallocate() }
@@ -176,20 +176,15 @@ public final class EnvoySchema {
 
     private func decodeEnum(at index: Int) -> EnumLayout {
         let record = EnumRecord(table.enumeration(at: index))
-        var layout = EnumLayout()
-        layout.firstNumber = record.values.first?.number ?? 0
         let canonical = record.canonicalIndex.map { EnumRecord(table.enumeration(at: $0)) }
         // The first declared name of a number is the one that is printed.
-        for value in (canonical?.values ?? []) + record.values
-        where layout.names[value.number] == nil {
-            layout.names[value.number] = value.name
+        var names: [Int32: UnsafeBufferPointer<UInt8>] = [:]
+        for value in (canonical?.values ?? []) + record.values where names[value.number] == nil {
+            names[value.number] = value.name
         }
-        for value in record.values {
-            guard let start = value.name.baseAddress else { continue }
-            let printed = layout.names[value.number] ?? value.name
-            layout.values[keyHash(start, value.name.count), default: []].append(
-                (value.name, EnumLayout.Value(number: value.number, name: printed)))
+        let values = record.values.map {
+            EnumLayout.Value(number: $0.number, name: names[$0.number] ?? $0.name, key: $0.name)
         }
-        return layout
+        return EnumLayout(values, firstNumber: values.first?.number ?? 0)
     }
 }

@@ -33,17 +33,40 @@ struct StrictText {
 
     /// The first violation in a piece that begins at `base`.
     mutating func violation(in piece: UnsafeBufferPointer<UInt8>, base: Int) -> Violation? {
-        for (index, byte) in piece.enumerated() {
-            if case .text = state, highSurrogate == nil, byte >= 0x20, byte < 0x80,
-                byte != UInt8(ascii: "\\")
-            {
-                continue
+        var index = 0
+        while index < piece.count {
+            if case .text = state, highSurrogate == nil {
+                index = StrictText.skipPlain(piece, from: index)
+                if index == piece.count { break }
             }
-            if let message = step(byte, at: base + index) {
+            if let message = step(piece[index], at: base + index) {
                 return Violation(offset: start, message: message)
             }
+            index += 1
         }
         return nil
+    }
+
+    /// Passes over printable ASCII without backslashes, eight bytes at a time.
+    private static func skipPlain(_ piece: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        let raw = UnsafeRawBufferPointer(piece)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        var index = start
+        while index + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+            let slashed = word ^ ones &* UInt64(UInt8(ascii: "\\"))
+            let isSlash = (slashed &- ones) & ~slashed
+            let isControl = (word &- ones &* 0x20) & ~word
+            if (word | isSlash | isControl) & highs != 0 { break }
+            index += 8
+        }
+        while index < raw.count, raw[index] >= 0x20, raw[index] < 0x80,
+            raw[index] != UInt8(ascii: "\\")
+        {
+            index += 1
+        }
+        return index
     }
 
     /// What is wrong where the input ends.
