@@ -10,6 +10,7 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
             case limit = "json-limit"
             case notADump = "not-a-dump"
             case unprintableDump = "unprintable-dump"
+            case archive
             case io
         }
 
@@ -25,6 +26,8 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
         public static let notADump = Code(value: .notADump)
         /// The line of text that Envoy answers where it cannot print a type.
         public static let unprintableDump = Code(value: .unprintableDump)
+        /// Packed, and damaged, cut off or a bomb.
+        public static let archive = Code(value: .archive)
         /// The system could not read the file.
         public static let io = Code(value: .io)
 
@@ -49,7 +52,8 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
     /// For `unprintableDump`: the name of the type that Envoy could not print, where it says so.
     public var typeName: String?
 
-    init(_ code: Code, _ message: String, source: String, typeName: String? = nil) {
+    /// Makes an error that no place is at fault for.
+    public init(_ code: Code, _ message: String, source: String, typeName: String? = nil) {
         self.code = code
         self.message = message
         self.source = source

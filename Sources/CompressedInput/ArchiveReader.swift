@@ -1,0 +1,150 @@
+internal import CArchive
+
+/// Reads packed bytes as a stream, through libarchive: a single compressed file, or the entries of a
+/// tar archive. Nothing is unpacked to disk.
+public final class ArchiveReader {
+    /// What the input holds.
+    public enum Format: Sendable {
+        /// One stream of bytes, compressed by gzip, xz, zstd, bzip2 or not at all.
+        case single
+        /// A tar archive, compressed or not.
+        case tar
+    }
+
+    /// How much may come out of how little.
+    public struct Limits: Sendable {
+        /// Up to this many bytes nothing is refused.
+        public var freeLength: Int
+        /// Beyond it, how many bytes may come out of one. Dumps reach 60.
+        public var ratio: Int
+
+        /// Makes limits.
+        public init(freeLength: Int = 64 << 20, ratio: Int = 250) {
+            self.freeLength = freeLength
+            self.ratio = ratio
+        }
+    }
+
+    /// An entry of an archive.
+    public struct Entry: Sendable, Hashable {
+        /// Its path in the archive.
+        public var path: String
+        /// The size that it declares.
+        public var size: Int
+    }
+
+    private let handle: OpaquePointer
+    private let source: String
+    private let limits: Limits
+    private var unpacked = 0
+
+    /// Opens a descriptor, which somebody else closes. `source` names it in errors.
+    ///
+    /// - Throws: `ArchiveError` where it is no archive.
+    public init(
+        descriptor: CInt, source: String, format: Format, limits: Limits = Limits()
+    ) throws(ArchiveError) {
+        guard let handle = archive_read_new() else {
+            throw ArchiveError(source: source, message: "no memory for an archive")
+        }
+        self.handle = handle
+        self.source = source
+        self.limits = limits
+        archive_read_support_filter_all(handle)
+        switch format {
+        case .single:
+            archive_read_support_format_raw(handle)
+            archive_read_support_format_empty(handle)
+        case .tar:
+            archive_read_support_format_tar(handle)
+        }
+        try check(archive_read_open_fd(handle, descriptor, 64 << 10))
+    }
+
+    deinit {
+        archive_read_free(handle)
+    }
+
+    /// The next entry; nil at the end. A single stream is one entry.
+    ///
+    /// - Throws: `ArchiveError` where the archive is damaged or cut off, or the entry is a link, has
+    ///   an absolute path or one that leads out of the archive.
+    public func next() throws(ArchiveError) -> Entry? {
+        var entry: OpaquePointer?
+        while true {
+            let status = archive_read_next_header(handle, &entry)
+            if status == ARCHIVE_EOF { return nil }
+            try check(status)
+            guard let entry else { return nil }
+            let path = archive_entry_pathname(entry).map { String(cString: $0) } ?? ""
+            try admit(entry, path)
+            if UInt32(archive_entry_filetype(entry)) == ArchiveReader.folder { continue }
+            return Entry(path: path, size: Int(archive_entry_size(entry)))
+        }
+    }
+
+    private static let regularFile: UInt32 = 0o100000
+    private static let folder: UInt32 = 0o040000
+
+    private func admit(_ entry: OpaquePointer, _ path: String) throws(ArchiveError) {
+        let type = UInt32(archive_entry_filetype(entry))
+        let isLink =
+            archive_entry_hardlink(entry) != nil || archive_entry_symlink(entry) != nil
+        guard !isLink, type == ArchiveReader.regularFile || type == ArchiveReader.folder else {
+            throw ArchiveError(source: source, message: "the entry \(path) is a link or a device")
+        }
+        guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+            throw ArchiveError(
+                source: source, message: "the entry \(path) leads out of the archive")
+        }
+    }
+
+    /// Hands over the current entry's bytes, a chunk at a time.
+    ///
+    /// - Throws: What `body` throws, or an `ArchiveError` as `failure` turns it into one.
+    public func forEachChunk<Failure: Error>(
+        failure: (ArchiveError) -> Failure, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+    ) throws(Failure) {
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
+        defer { buffer.deallocate() }
+        while true {
+            let count = archive_read_data(handle, buffer.baseAddress, buffer.count)
+            if count == 0 { return }
+            do throws(ArchiveError) {
+                try check(count < 0 ? CInt(truncatingIfNeeded: count) : ARCHIVE_OK)
+                try admit(count)
+            } catch {
+                throw failure(error)
+            }
+            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    private func admit(_ count: Int) throws(ArchiveError) {
+        unpacked += count
+        guard unpacked > limits.freeLength else { return }
+        let packed = max(1, Int(archive_filter_bytes(handle, -1)))
+        if unpacked / packed > limits.ratio {
+            throw ArchiveError(
+                source: source,
+                message: "\(unpacked) bytes came out of \(packed): this is a decompression bomb")
+        }
+    }
+
+    private func check(_ status: CInt) throws(ArchiveError) {
+        guard status < ARCHIVE_WARN else { return }
+        let reason = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
+        throw ArchiveError(source: source, message: "the archive cannot be read: \(reason)")
+    }
+}
+
+/// Why an archive could not be read.
+public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The archive.
+    public var source: String
+    /// What is wrong.
+    public var message: String
+
+    /// The archive and what is wrong.
+    public var description: String { "\(source): \(message)" }
+}

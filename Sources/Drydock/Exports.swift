@@ -1,0 +1,3 @@
+// Everything under one name.
+@_exported public import CompressedInput
+@_exported public import DrydockDiff
