@@ -53,21 +53,25 @@ let package = Package(
         module("ConfigDumpIndex", ["JSONEvents", "EnvoySchema", "CanonicalForm"]),
         module("StructuralDiff", ["CanonicalForm", "ConfigDumpIndex"]),
         module("UnifiedText", ["CanonicalForm", "ConfigDumpIndex", "StructuralDiff"]),
+        // The reasons beside a difference.
+        module("SyncStatus", ["JSONEvents", "ConfigDumpIndex"]),
+        module(
+            "Explanations", ["CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"]),
         module(
             "DrydockDiff",
             [
                 "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff",
-                "UnifiedText",
+                "UnifiedText", "SyncStatus", "Explanations",
             ]),
 
         // Beside the line.
         archive,
         module("CompressedInput", ["CArchive"]),
-        module("Drydock", ["DrydockDiff", "CompressedInput"]),
+        module("Drydock", ["DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput"]),
         module("DrydockTesting", ["DrydockDiff"]),
         popt,
         module("DrydockCommand", ["Drydock", "CPopt"]),
-        .executableTarget(name: "drydock", dependencies: ["DrydockCommand", "ConfigDumpIndex", "UnifiedText", "CanonicalForm", "StructuralDiff"], swiftSettings: settings),
+        .executableTarget(name: "drydock", dependencies: ["DrydockCommand"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6]
 )

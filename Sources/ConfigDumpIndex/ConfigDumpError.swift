@@ -67,7 +67,8 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
             source: source)
     }
 
-    init(_ error: JSONError) {
+    /// An error of syntax, with its place.
+    public init(_ error: JSONError) {
         let code: Code =
             switch error.code {
             case .encoding: .encoding
@@ -82,7 +83,8 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
         snippet = error.snippet
     }
 
-    init(_ error: FileError) {
+    /// The system could not read a file.
+    public init(_ error: FileError) {
         self.init(.io, error.reason, source: error.path)
     }
 }

@@ -1,1 +1,69 @@
-// DrydockCommand
+internal import Drydock
+
+/// The `drydock` command: reads the arguments, calls the library, writes.
+public enum DrydockCommand {
+    /// Runs the command with the arguments behind its name; returns the exit status.
+    public static func run(_ arguments: [String]) async -> Int32 {
+        Terminal.ignoreBrokenPipes()
+        var output = DescriptorOutput(1)
+        var status = ExitStatus.trouble
+        do throws(CommandFailure) {
+            status = try await run(arguments, to: &output)
+        } catch {
+            report(error)
+        }
+        output.flush()
+        if output.failure != 0, !Terminal.isBrokenPipe(output.failure) {
+            report(
+                CommandFailure(
+                    code: "io", message: "standard output: \(Terminal.reason(output.failure))"))
+            return ExitStatus.trouble.rawValue
+        }
+        return status.rawValue
+    }
+
+    private static func run(
+        _ arguments: [String], to output: inout DescriptorOutput
+    ) async throws(CommandFailure) -> ExitStatus {
+        let rest = Array(arguments.dropFirst())
+        switch arguments.first {
+        case "diff":
+            return try await DiffCommand.run(rest, to: &output)
+        case "canon":
+            return try CanonCommand.run(rest, to: &output)
+        case "--version":
+            output.write("\(HelpText.version)\n")
+            return .same
+        case "--help", "-h", "-?", "help":
+            output.write("\(HelpText.overview)\n")
+            return .same
+        case let command?:
+            throw CommandFailure(
+                code: "usage", message: "unknown command \(command): see drydock --help")
+        case nil:
+            throw CommandFailure(code: "usage", message: "no command: see drydock --help")
+        }
+    }
+
+    /// Writes an error to standard error, as JSON where the output was to be JSON.
+    private static func report(_ failure: CommandFailure) {
+        var output = DescriptorOutput(2)
+        if failure.asJSON {
+            var buffer: [UInt8] = []
+            CanonicalText.appendCompact(failure.value, to: &buffer)
+            output.write(buffer[...])
+            output.write("\n")
+        } else {
+            output.write("drydock: \(failure.text)\n")
+            for note in failure.notes { output.write("  \(note.text)\n") }
+        }
+        output.flush()
+    }
+}
+
+/// As `diff` and `git` have it.
+enum ExitStatus: Int32 {
+    case same = 0
+    case different = 1
+    case trouble = 2
+}

@@ -9,7 +9,7 @@ public struct SectionComparison: Sendable {
     /// Every resource of either side, sorted by name; those of one name in the dumps' order.
     public internal(set) var pairs: [ResourcePair] = []
     /// The resources that both sides have and that differ.
-    public internal(set) var changed: [ResourceDifference] = []
+    public package(set) var changed: [ResourceDifference] = []
     /// How many differences a rule ignored.
     public internal(set) var ignoredCount = 0
     /// What is to be said about the kind.

@@ -33,29 +33,16 @@ public struct UnifiedDiffWriter: Sendable {
     public func write(
         _ comparison: Comparison, to output: inout some ByteOutput
     ) throws(ConfigDumpError) {
-        for note in comparison.notes { output.write("\(line(note))\n") }
+        for note in comparison.notes { output.write("\(note.line)\n") }
         for section in comparison.sections {
             output.write("\(style.start(.status))\(status(section, comparison))\(style.end)\n")
-            for note in section.notes + section.changed.flatMap(\.notes) {
-                output.write("  \(line(note))\n")
+            for note in section.notes {
+                output.write("  \(note.line)\n")
             }
             if !section.isMatch, section.missingIn.isEmpty {
                 try write(section, of: comparison, to: &output)
             }
         }
-    }
-
-    /// A note on one line, whatever its text holds.
-    private func line(_ note: Note) -> String {
-        var text: [UInt8] = []
-        for scalar in note.text.unicodeScalars {
-            if scalar.value < 0x20 || scalar.value == 0x7F {
-                CanonicalText.appendEscaped(String(Character(scalar)), to: &text)
-            } else {
-                text.append(contentsOf: String(Character(scalar)).utf8)
-            }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 
     // MARK: - Status

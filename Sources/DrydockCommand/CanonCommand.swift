@@ -1,0 +1,41 @@
+internal import Drydock
+
+/// `drydock canon FILE KIND`
+enum CanonCommand {
+    private static let options = [
+        CommandOption("max-depth"), CommandOption("help", "h", takesArgument: false),
+    ]
+
+    static func run(
+        _ words: [String], to output: inout DescriptorOutput
+    ) throws(CommandFailure) -> ExitStatus {
+        let arguments: ParsedArguments
+        let limits: JSONLimits
+        do throws(UsageError) {
+            arguments = try OptionParser.parse(words, options: options)
+            if arguments.has("help") {
+                output.write("\(HelpText.canon)\n")
+                return .same
+            }
+            guard arguments.operands.count == 2 else {
+                throw UsageError("canon takes a file and a kind: see drydock canon --help")
+            }
+            limits = try DumpInput.limits(arguments)
+        } catch {
+            throw CommandFailure(error)
+        }
+        let path = arguments.operands[0]
+        let kind = try DiffOptions.kind(arguments.operands[1])
+        let dump = try DumpInput.dump(path, limits: limits)
+        guard dump.sections.contains(kind) else {
+            throw CommandFailure(
+                code: "not-a-dump", message: "the dump has no \(kind.sectionName)", file: path)
+        }
+        do throws(ConfigDumpError) {
+            try CanonicalDocument(dump, kind).write(to: &output)
+        } catch {
+            throw CommandFailure(error)
+        }
+        return .same
+    }
+}

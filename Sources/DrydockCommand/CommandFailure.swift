@@ -1,0 +1,52 @@
+internal import Drydock
+
+/// Why the command could not do what was asked.
+struct CommandFailure: Error {
+    /// The code of the JSON contract.
+    var code: String
+    var message: String
+    var file: String?
+    var line: Int?
+    var column: Int?
+    var byte: Int?
+    /// The message with its place and the line around it, for people.
+    var text: String
+    /// What another capture says of it.
+    var notes: [Note] = []
+    /// The library's error, if it was one.
+    var dumpError: ConfigDumpError?
+    /// Whether it is written as JSON.
+    var asJSON = false
+
+    init(code: String, message: String, file: String? = nil) {
+        self.code = code
+        self.message = message
+        self.file = file
+        text = file.map { "\($0): \(message)" } ?? message
+    }
+
+    init(_ error: ConfigDumpError) {
+        self.init(code: error.code.description, message: error.message, file: error.source)
+        dumpError = error
+        line = error.line
+        column = error.column
+        byte = error.offset
+        text = error.description
+    }
+
+    init(_ error: UsageError) {
+        self.init(code: "usage", message: error.message)
+    }
+
+    /// `{"error": {"code": …, "file": …, "line": …, "column": …, "byte": …, "message": …}}`
+    var value: CanonicalValue {
+        var members: [(String, CanonicalValue)] = [("code", .string(code))]
+        if let file { members.append(("file", .string(file))) }
+        if let line { members.append(("line", .literal(String(line)))) }
+        if let column { members.append(("column", .literal(String(column)))) }
+        if let byte { members.append(("byte", .literal(String(byte)))) }
+        members.append(("message", .string(message)))
+        if !notes.isEmpty { members.append(("notes", .list(notes.map(JSONReport.value)))) }
+        return .members([("error", .members(members))])
+    }
+}

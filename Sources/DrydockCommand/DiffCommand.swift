@@ -1,0 +1,101 @@
+internal import Drydock
+
+/// `drydock diff ISTIOD ENVOY`
+enum DiffCommand {
+    static func run(
+        _ words: [String], to output: inout DescriptorOutput
+    ) async throws(CommandFailure) -> ExitStatus {
+        let arguments: ParsedArguments
+        let options: DiffOptions
+        do throws(UsageError) {
+            arguments = try OptionParser.parse(words, options: DiffOptions.options)
+            if arguments.has("help") {
+                output.write("\(HelpText.diff)\n")
+                return .same
+            }
+            options = try DiffOptions(arguments)
+            guard arguments.operands.count == 2 else {
+                throw UsageError("diff takes two files: see drydock diff --help")
+            }
+            guard arguments.operands != ["-", "-"] else {
+                throw UsageError("only one of the files can be standard input")
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+        do throws(CommandFailure) {
+            return try await compare(arguments.operands[0], arguments.operands[1], options, &output)
+        } catch {
+            var failure = error
+            failure.asJSON = options.output == .json
+            throw failure
+        }
+    }
+
+    private static func compare(
+        _ fromPath: String, _ toPath: String, _ options: DiffOptions,
+        _ output: inout DescriptorOutput
+    ) async throws(CommandFailure) -> ExitStatus {
+        let (from, to) = try await read(fromPath, toPath, options)
+        var statuses: [SyncStatus] = []
+        for path in options.syncStatusPaths { statuses.append(try DumpInput.syncStatus(path)) }
+        do throws(ConfigDumpError) {
+            let comparison = try Comparison(
+                from: from, to: to, options: options.comparison, labels: options.labels
+            ).explained(by: Evidence(syncStatuses: statuses, proxy: options.proxy))
+            try write(comparison, options, &output)
+            return comparison.isMatch ? .same : .different
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// Reads the two dumps, each on a thread of its own.
+    private static func read(
+        _ fromPath: String, _ toPath: String, _ options: DiffOptions
+    ) async throws(CommandFailure) -> (from: ConfigDump, to: ConfigDump) {
+        let limits = options.limits
+        async let first = result { () throws(CommandFailure) in
+            try DumpInput.dump(fromPath, limits: limits)
+        }
+        let second = result { () throws(CommandFailure) in
+            try DumpInput.dump(toPath, limits: limits)
+        }
+        let from = try await first.get()
+        switch second {
+        case .success(let to):
+            return (from, to)
+        case .failure(var failure):
+            failure.notes = notes(for: failure, istiod: from)
+            throw failure
+        }
+    }
+
+    private static func result(
+        _ body: () throws(CommandFailure) -> ConfigDump
+    ) -> Result<ConfigDump, CommandFailure> {
+        Result(catching: body)
+    }
+
+    /// What Istiod's dump says of a line of text in place of Envoy's.
+    private static func notes(for failure: CommandFailure, istiod: ConfigDump) -> [Note] {
+        guard let error = failure.dumpError else { return [] }
+        return (try? UnprintableDump.notes(for: error, istiod: istiod)) ?? []
+    }
+
+    private static func write(
+        _ comparison: Comparison, _ options: DiffOptions, _ output: inout DescriptorOutput
+    ) throws(ConfigDumpError) {
+        switch options.output {
+        case .unified:
+            let writer = UnifiedDiffWriter(
+                context: options.context, style: options.usesColor ? .ansi : .plain,
+                zone: Terminal.localZone)
+            try writer.write(comparison, to: &output)
+        case .json:
+            JSONReport().write(comparison, to: &output)
+        case .summary:
+            SummaryWriter().write(comparison, to: &output)
+        }
+    }
+}

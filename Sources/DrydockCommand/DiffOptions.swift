@@ -1,0 +1,81 @@
+internal import Drydock
+
+/// The options of `drydock diff`.
+struct DiffOptions {
+    enum Output: String {
+        case unified, json, summary
+    }
+
+    var output = Output.unified
+    var comparison = Comparison.Options()
+    var labels = Comparison.Labels()
+    var context = 7
+    var usesColor = false
+    var syncStatusPaths: [String] = []
+    var proxy: String?
+    var limits = JSONLimits()
+
+    static let options = [
+        CommandOption("kind"), CommandOption("name"), CommandOption("context"),
+        CommandOption("output", "o"), CommandOption("color"), CommandOption("from-label"),
+        CommandOption("to-label"), CommandOption("syncz"), CommandOption("proxy"),
+        CommandOption("max-depth"), CommandOption("help", "h", takesArgument: false),
+    ]
+
+    init(_ arguments: ParsedArguments) throws(UsageError) {
+        if let text = arguments.value("output") {
+            guard let output = Output(rawValue: text) else {
+                throw UsageError("--output \(text): unified, json or summary is wanted")
+            }
+            self.output = output
+        }
+        if let kinds = arguments.value("kind") {
+            comparison.kinds = try DiffOptions.kinds(kinds)
+        }
+        comparison.nameFilter = arguments.value("name")
+        if let text = arguments.value("context") {
+            guard let context = Int(text), context >= 0 else {
+                throw UsageError("--context \(text): a number of lines is wanted")
+            }
+            self.context = context
+        }
+        switch arguments.value("color") ?? "auto" {
+        case "auto": usesColor = Terminal.wantsColor
+        case "always": usesColor = true
+        case "never": usesColor = false
+        case let text: throw UsageError("--color \(text): auto, always or never is wanted")
+        }
+        labels.from = arguments.value("from-label") ?? labels.from
+        labels.to = arguments.value("to-label") ?? labels.to
+        syncStatusPaths = arguments.values("syncz")
+        proxy = arguments.value("proxy")
+        limits = try DumpInput.limits(arguments)
+    }
+
+    private static let kinds: [ResourceKind] = [
+        .clusters, .listeners, .routes, .endpoints, .ecds, .secrets,
+    ]
+
+    private static func kinds(_ text: String) throws(UsageError) -> [ResourceKind] {
+        var kinds: [ResourceKind] = []
+        for name in text.split(separator: ",") {
+            guard let kind = DiffOptions.kinds.first(where: { $0.rawValue == name }) else {
+                throw UsageError("\(name): \(wanted)")
+            }
+            if !kinds.contains(kind) { kinds.append(kind) }
+        }
+        guard !kinds.isEmpty else { throw UsageError("--kind: \(wanted)") }
+        return kinds
+    }
+
+    private static let wanted =
+        "clusters, listeners, routes, endpoints, ecds or secrets is wanted"
+
+    /// A kind by its name.
+    static func kind(_ name: String) throws(CommandFailure) -> ResourceKind {
+        guard let kind = kinds.first(where: { $0.rawValue == name }) else {
+            throw CommandFailure(UsageError("\(name): \(wanted)"))
+        }
+        return kind
+    }
+}

@@ -1,0 +1,60 @@
+/// What `--help` prints.
+enum HelpText {
+    static let version = "drydock 0.1.0"
+
+    static let overview = """
+        drydock: does this Envoy hold what Istiod would send it, and if not, what differs and why?
+
+        Usage:
+          drydock diff ISTIOD ENVOY    compare two captured config dumps
+          drydock canon FILE KIND      print the canonical text of one section
+          drydock --version
+
+        Files may be compressed with gzip, xz, zstd or bzip2; - is standard input.
+        drydock COMMAND --help tells a command's options.
+
+        Example:
+          drydock diff istiod_config_dump.json config_dump.json
+        """
+
+    static let diff = """
+        Usage: drydock diff [OPTIONS] ISTIOD ENVOY
+
+        Compares what Istiod would send with what an Envoy holds: clusters, listeners and routes, each
+        as a unified diff that patch applies, behind the reasons that the captures hold. Any two
+        dumps compare: yesterday's with today's, two replicas of one workload.
+
+          --kind KINDS          clusters,listeners,routes (the default), endpoints, ecds, secrets
+          --name TEXT           only resources whose name contains TEXT
+          --context N           lines around a change, 7
+          -o, --output FORMAT   unified (the default), summary or json
+          --color WHEN          auto (the default), always or never
+          --from-label LABEL    what the first dump is called, Istiod
+          --to-label LABEL      what the second dump is called, Envoy
+          --syncz FILE          Istiod's /debug/syncz, once for each Istiod: why it differs
+          --proxy POD.NAMESPACE which proxy of the syncz; else the node of Envoy's dump
+          --max-depth N         how deep a dump may nest, 512
+
+        Exit status: 0 the same, 1 different, 2 trouble.
+
+        Examples:
+          drydock diff istiod.json envoy.json
+          drydock diff --kind clusters --name reviews --output summary istiod.json envoy.json
+          drydock diff --syncz istiod-1.syncz.json --syncz istiod-2.syncz.json istiod.json envoy.json
+          drydock diff --from-label yesterday --to-label today old.json.gz new.json
+          kubectl exec -n NS POD -c istio-proxy -- pilot-agent request GET config_dump |
+            drydock diff istiod.json -
+        """
+
+    static let canon = """
+        Usage: drydock canon [--max-depth N] FILE KIND
+
+        Prints the canonical text of one section: what diff compares. KIND is clusters, listeners,
+        routes, endpoints, ecds or secrets.
+
+        Exit status: 0, or 2 for trouble, a section that the dump does not have included.
+
+        Example:
+          drydock canon config_dump.json clusters | less
+        """
+}

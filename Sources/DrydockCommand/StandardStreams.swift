@@ -1,0 +1,70 @@
+internal import UnifiedText
+
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Writes to a descriptor, in large pieces. The first failure is kept and ends all writing.
+struct DescriptorOutput: ByteOutput {
+    private let descriptor: CInt
+    private var buffer: [UInt8] = []
+    private(set) var failure: CInt = 0
+
+    private static let capacity = 64 << 10
+
+    init(_ descriptor: CInt) {
+        self.descriptor = descriptor
+    }
+
+    mutating func write(_ bytes: ArraySlice<UInt8>) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= DescriptorOutput.capacity { flush() }
+    }
+
+    /// Writes what is left.
+    mutating func flush() {
+        var start = 0
+        while start < buffer.count, failure == 0 {
+            let written = buffer.withUnsafeBytes { bytes in
+                #if canImport(Glibc)
+                    Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+                #else
+                    Darwin.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+                #endif
+            }
+            if written < 0, errno != EINTR { failure = errno }
+            start += max(0, written)
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+/// The user's surroundings: the command asks, the library does not.
+enum Terminal {
+    /// Whether text is coloured when the user says nothing.
+    static var wantsColor: Bool {
+        isatty(STDOUT_FILENO) != 0 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+            && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+    }
+
+    /// The user's time zone.
+    static let localZone = ClockZone { seconds in
+        var time = time_t(seconds)
+        var parts = tm()
+        guard localtime_r(&time, &parts) != nil, let name = parts.tm_zone else {
+            return ClockZone.Reading(offset: 0, abbreviation: "UTC")
+        }
+        return ClockZone.Reading(offset: parts.tm_gmtoff, abbreviation: String(cString: name))
+    }
+
+    /// A pipe whose reader has gone is an error of the write, not a signal.
+    static func ignoreBrokenPipes() {
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// Why a write failed, in the system's words.
+    static func reason(_ code: CInt) -> String { String(cString: strerror(code)) }
+    static func isBrokenPipe(_ code: CInt) -> Bool { code == EPIPE }
+}

@@ -1,0 +1,72 @@
+internal import CanonicalForm
+public import ConfigDumpIndex
+public import StructuralDiff
+public import SyncStatus
+
+/// What is known beside the two dumps.
+public struct Evidence: Sendable {
+    /// The sync status of each Istiod.
+    public var syncStatuses: [SyncStatus]
+    /// The proxy of the dumps, `POD.NAMESPACE`; nil to take it from Envoy's dump.
+    public var proxy: String?
+
+    /// Makes evidence.
+    public init(syncStatuses: [SyncStatus] = [], proxy: String? = nil) {
+        self.syncStatuses = syncStatuses
+        self.proxy = proxy
+    }
+}
+
+extension Comparison {
+    /// The comparison with the reasons that the dumps and the evidence hold, causes before effects:
+    /// what Envoy rejected, what waits behind it, what is warming or draining, what was not
+    /// acknowledged.
+    ///
+    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Complexity: linear in what differs.
+    public func explained(by evidence: Evidence = Evidence()) throws(ConfigDumpError) -> Comparison {
+        var explained = self
+        let proxy = evidence.proxy ?? to.proxyName ?? from.proxyName
+        let known = proxy.map { name in evidence.syncStatuses.compactMap { $0[name] } } ?? []
+        // A capture of one proxy is about this one.
+        let only = evidence.syncStatuses.flatMap(\.proxies)
+        let status = known.first ?? (proxy == nil && only.count == 1 ? only.first : nil)
+        if let proxy, status == nil, !evidence.syncStatuses.isEmpty {
+            explained.notes.insert(
+                Note(
+                    .disconnected, source: .istiod,
+                    text: "no Istiod knows the proxy \(proxy): it keeps the configuration it had"),
+                at: 0)
+        }
+        for index in explained.sections.indices {
+            var explainer = SectionExplainer(self, explained.sections[index], status)
+            let notes = try explainer.notes()
+            explained.sections[index].attach(notes)
+        }
+        return explained
+    }
+}
+
+extension SectionComparison {
+    /// Puts the causes first; a resource that differs bears what is about it.
+    fileprivate mutating func attach(_ causes: [Note]) {
+        notes = causes + notes
+        for index in changed.indices {
+            let name = changed[index].name
+            changed[index].notes += notes.filter { $0.resource?.name == name }
+        }
+    }
+}
+
+extension ConfigDump {
+    /// The proxy that an Envoy's dump is of, `POD.NAMESPACE`, by its node's id
+    /// (`sidecar~IP~POD.NAMESPACE~DOMAIN`); nil for Istiod's, whose bootstrap is empty.
+    public var proxyName: String? {
+        guard let bootstrap = resources(.bootstrap, .fixed).first,
+            let value = try? canonicalValue(of: bootstrap),
+            let id = value["node"]?["id"]?.stringValue
+        else { return nil }
+        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
+        return parts.count >= 3 ? String(parts[2]) : nil
+    }
+}

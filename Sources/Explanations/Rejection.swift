@@ -1,0 +1,120 @@
+/// What a NACK's text says: which resources, and why.
+struct Rejection: Equatable {
+    /// The resources that the text names.
+    var names: [String]
+    /// The reason, on one line.
+    var reason: String
+
+    /// Reads a NACK's text. It is one of
+    ///
+    ///     Error adding/updating listener(s) virtualInbound: Didn't find a registered …
+    ///     10.96.0.10_53: Didn't find …                  several, after a newline or ", "
+    ///
+    ///     name: "outbound|80||x" … caused by …          protobuf text of the resource
+    ///
+    ///     Invalid duration: … seconds: -1               a bare reason
+    ///
+    /// `known` are the names of the resources that may be meant.
+    static func parse(_ text: String, known: [String]) -> [Rejection] {
+        let isCut = text.hasSuffix(cutMark)
+        var body = isCut ? String(text.dropLast(cutMark.count)) : text
+        if let start = body.firstRange(of: "(s) "), body.hasPrefix("Error adding/updating ") {
+            body = String(body[start.upperBound...])
+            let found = split(body, at: known, isCut: isCut)
+            if !found.isEmpty { return found }
+        }
+        let names = named(body).filter(Set(known).contains)
+        return [Rejection(names: names, reason: clean(lastCause(body), isCut: isCut))]
+    }
+
+    private static let cutMark = "...(truncated)"
+
+    /// Splits a text at the names that it lists: each stands at the beginning, or after a newline or
+    /// `, `, and is followed by `: `.
+    private static func split(_ text: String, at known: [String], isCut: Bool) -> [Rejection] {
+        let names = Set(known)
+        var parts: [(name: String, reason: String)] = []
+        for line in text.split(separator: "\n") {
+            for piece in pieces(of: line) {
+                if let end = piece.firstRange(of: ": "),
+                    names.contains(String(piece[..<end.lowerBound]))
+                {
+                    parts.append((String(piece[..<end.lowerBound]), String(piece[end.upperBound...])))
+                } else if names.contains(String(piece)) {
+                    parts.append((String(piece), ""))
+                } else if !parts.isEmpty {
+                    parts[parts.count - 1].reason += ", " + piece
+                } else if let end = piece.firstRange(of: ": ") {
+                    // A resource that Istiod does not have any more.
+                    parts.append((String(piece[..<end.lowerBound]), String(piece[end.upperBound...])))
+                }
+            }
+        }
+        return parts.enumerated().map { index, part in
+            Rejection(
+                names: [part.name],
+                reason: clean(part.reason, isCut: isCut && index + 1 == parts.count))
+        }
+    }
+
+    private static func pieces(of line: Substring) -> [Substring] {
+        var pieces: [Substring] = []
+        var rest = line
+        while let separator = rest.firstRange(of: ", ") {
+            pieces.append(rest[..<separator.lowerBound])
+            rest = rest[separator.upperBound...]
+        }
+        return pieces + [rest]
+    }
+
+    /// The names at the top level of a protobuf text.
+    private static func named(_ text: String) -> [String] {
+        text.split(separator: "\n").compactMap { line in
+            guard line.hasPrefix("name: \""), let end = line.dropFirst(7).firstIndex(of: "\"") else {
+                return nil
+            }
+            return String(line.dropFirst(7)[..<end])
+        }
+    }
+
+    /// The last cause that a text gives: what follows its last `caused by`, or the last failed
+    /// constraint.
+    private static func lastCause(_ text: String) -> String {
+        for mark in ["caused by ", "Proto constraint validation failed"] {
+            if let range = text.ranges(of: mark).last {
+                return String(mark == "caused by " ? text[range.upperBound...] : text[range.lowerBound...])
+            }
+        }
+        return text
+    }
+
+    /// One line without the random prefixes that protobuf puts into its texts, and without keys.
+    static func clean(_ text: String, isCut: Bool = false) -> String {
+        let words = text.split { $0.isWhitespace }.filter { !$0.hasPrefix("goo.gle/debug") }
+        var line = words.joined(separator: " ")
+        if line.contains("PRIVATE KEY") || line.contains("LS0tLS1CRUdJTi") { line = "[redacted]" }
+        if line.count > 400 { line = "… \(line.suffix(400))" }
+        if isCut { line += " (cut off by Istiod)" }
+        return line.isEmpty ? "no reason given" : line
+    }
+
+    /// The values that a reason complains of, as they stand in the configuration: what it quotes,
+    /// what follows its last colon, a duration's seconds.
+    var values: Set<String> {
+        var values: Set<String> = []
+        for quote in ["'", "\""] as [Character] {
+            let parts = reason.split(separator: quote, omittingEmptySubsequences: false)
+            for index in stride(from: 1, to: parts.count - 1, by: 2) where !parts[index].isEmpty {
+                values.insert(String(parts[index]))
+            }
+        }
+        if let colon = reason.ranges(of: ": ").last {
+            let last = String(reason[colon.upperBound...])
+            values.insert(last)
+            if reason[..<colon.lowerBound].hasSuffix("seconds"), Int(last) != nil {
+                values.insert("\(last)s")
+            }
+        }
+        return values
+    }
+}
