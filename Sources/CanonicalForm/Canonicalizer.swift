@@ -174,7 +174,8 @@ struct Canonicalizer<Output: CanonicalOutput> {
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if isTaping { return record(.number, text, count) }
         guard let field = top.pointee.field, isElement(field), !isRedacted(field),
-            field.pointee.isSmallUnsigned, ScalarSpelling.isPlainInteger(text, count)
+            field.pointee.isSmallUnsigned, ScalarSpelling.isPlainInteger(text, count),
+            !isLoadAssignment
         else { return rareScalar(.number, text, count) }
         if count == 1, text[0] == UInt8(ascii: "0"), isDefaultOmitted(field) { return skip() }
         return attach(output.literal(text, count), field)
