@@ -32,7 +32,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [Strin
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+    .testTarget(
+        name: name, dependencies: dependencies + ["CorpusSupport"],
+        swiftSettings: [.enableUpcomingFeature("ExistentialAny")])
 }
 
 let package = Package(
@@ -71,7 +73,14 @@ let package = Package(
         module("DrydockTesting", ["DrydockDiff"]),
         popt,
         module("DrydockCommand", ["Drydock", "CPopt"]),
-        .executableTarget(name: "drydock", dependencies: ["DrydockCommand"], swiftSettings: settings),
+        .executableTarget(
+            name: "drydock", dependencies: ["DrydockCommand"], swiftSettings: settings),
+
+        // The captures as files, and the real command.
+        .target(
+            name: "CorpusSupport", dependencies: ["CompressedInput", "drydock"],
+            path: "Tests/CorpusSupport"),
+        tests("DrydockCommandTests", ["Drydock"]),
     ],
     swiftLanguageModes: [.v6]
 )
