@@ -25,5 +25,24 @@ public enum CanonicalValue: Sendable, Hashable {
             self.key = key
             self.value = value
         }
+
+        /// Whether two members have the same key, byte for byte, and the same value.
+        public static func == (first: Member, second: Member) -> Bool {
+            ExactText(first.key) == ExactText(second.key) && first.value == second.value
+        }
+    }
+
+    /// Whether two values are the same: byte for byte, unlike Swift's own strings.
+    public static func == (first: CanonicalValue, second: CanonicalValue) -> Bool {
+        switch (first, second) {
+        case (.literal(let one), .literal(let other)), (.string(let one), .string(let other)):
+            ExactText(one) == ExactText(other)
+        case (.list(let one), .list(let other)):
+            one == other
+        case (.object(let one), .object(let other)):
+            one == other
+        default:
+            false
+        }
     }
 }

@@ -110,7 +110,7 @@ struct TreeOutput: CanonicalOutput {
 
     /// Bytewise, which is not how Swift compares strings.
     private static func precedes(_ first: String, _ second: String) -> Bool {
-        first.utf8.lexicographicallyPrecedes(second.utf8)
+        ExactText(first) < ExactText(second)
     }
 
     private static func precedesAsNumber(_ first: String, _ second: String) -> Bool {

@@ -106,9 +106,8 @@ public struct ConfigDump: Sendable {
                 && (!isFiltered || edsAssignments.contains($0.name))
         }
         return found.enumerated().sorted {
-            $0.element.name == $1.element.name
-                ? $0.offset < $1.offset
-                : $0.element.name.utf8.lexicographicallyPrecedes($1.element.name.utf8)
+            let (first, second) = (ExactText($0.element.name), ExactText($1.element.name))
+            return first == second ? $0.offset < $1.offset : first < second
         }.map(\.element)
     }
 

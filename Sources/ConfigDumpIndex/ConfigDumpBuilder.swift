@@ -75,6 +75,9 @@ public struct ConfigDumpBuilder: ~Copyable {
             throw ConfigDumpError(error)
         }
         let index = parser.handler.index
+        if let key = index.firstOtherKey, !index.hasConfigs {
+            throw NotADump.otherJSON(firstKey: key, source: source)
+        }
         return ConfigDump(
             source: source, index: index, storage: kept.map { .bytes($0) }, limits: limits)
     }

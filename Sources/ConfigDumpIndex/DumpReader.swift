@@ -55,7 +55,7 @@ struct DumpReader: JSONEventHandler {
     // MARK: - Scalars
 
     mutating func null() -> Bool {
-        mode == .body ? forward(fingerprinter.null()) : scalar(nil)
+        mode == .body ? forward(fingerprinter.null()) : scalar(nil, isNull: true)
     }
 
     mutating func boolean(_ value: Bool) -> Bool {
@@ -76,17 +76,27 @@ struct DumpReader: JSONEventHandler {
     }
 
     /// A scalar of the outline: a version, a time, a name, a type.
-    private mutating func scalar(_ text: String?) -> Bool {
+    private mutating func scalar(_ text: String?, isNull: Bool = false) -> Bool {
         guard mode == .outline else { return true }
         switch levels.last {
         case .start: return refuse("a config dump is a JSON object with `configs`")
-        case .section: index.note(outlineKey, text, inSection: true)
+        case .configs: return refuse("a section of a config dump is an object")
+        case .root, .section:
+            // `null` is the same as absent.
+            if isList(outlineKey), !isNull { return refuse("`\(outlineKey)` is not a list") }
+            if levels.last == .section { index.note(outlineKey, text, inSection: true) }
+        case .entries: index.noteStrayEntry()
         case .entry: index.note(outlineKey, text, inSection: false)
         case .state: index.noteInState(outlineKey, text)
         case .failure: index.noteInFailure(outlineKey, text)
         default: break
         }
         return true
+    }
+
+    /// Whether what stands under a key of the outline is a list: the sections, or their entries.
+    private func isList(_ key: String) -> Bool {
+        levels.last == .root ? key == "configs" : DumpOutline.entries(key) != nil
     }
 
     // MARK: - Keys
@@ -101,6 +111,7 @@ struct DumpReader: JSONEventHandler {
         case .outline:
             let bytes = Array(UnsafeBufferPointer(start: text, count: count))
             outlineKey = String(decoding: FieldName.lowerCamelCase(bytes), as: UTF8.self)
+            if levels.last == .root, outlineKey != "configs" { index.noteOther(outlineKey) }
             return true
         }
     }
@@ -162,6 +173,8 @@ struct DumpReader: JSONEventHandler {
         case .configs:
             index.beginSection()
             levels.append(.section)
+        case .root where isList(outlineKey), .section where isList(outlineKey):
+            return refuse("`\(outlineKey)` is not a list")
         case .section where outlineKey == "bootstrap":
             index.begin(kind: .bootstrap, state: .fixed)
             return beginBody(.fixed)
@@ -267,7 +280,10 @@ struct DumpReader: JSONEventHandler {
                 levels.append(.entries)
             } else if levels.last == .start {
                 return refuse("a config dump is a JSON object with `configs`, not a list")
+            } else if levels.last == .configs {
+                return refuse("a section of a config dump is an object, not a list")
             } else {
+                if levels.last == .entries { index.noteStrayEntry() }
                 return skip()
             }
             return true

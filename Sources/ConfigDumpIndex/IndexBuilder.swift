@@ -7,8 +7,10 @@ struct IndexBuilder {
     private(set) var irregularities: [Irregularity] = []
     /// The load assignments that belong to active EDS clusters.
     private(set) var edsAssignments: Set<String> = []
-    /// Whether the document has `configs` at all.
+    /// Whether the document has `configs` at all. A `?resource=` that found nothing is `{}`.
     var hasConfigs = false
+    /// The first member of the document beside `configs`.
+    private(set) var firstOtherKey: String?
 
     /// What the current entry holds; nil outside of one.
     private(set) var kind: ResourceKind?
@@ -40,6 +42,10 @@ struct IndexBuilder {
     var description: String {
         let name = bodyName.isEmpty ? entryName ?? "" : bodyName
         return "\(kind?.rawValue ?? "resource") \(name)"
+    }
+
+    mutating func noteOther(_ key: String) {
+        if firstOtherKey == nil { firstOtherKey = key }
     }
 
     // MARK: - Sections
@@ -101,6 +107,15 @@ struct IndexBuilder {
         case "lastUpdated": entryUpdated = shared(text, 1)
         default: break
         }
+    }
+
+    /// Something that is no object stands where an entry belongs.
+    mutating func noteStrayEntry() {
+        guard let kind else { return }
+        irregularities.append(
+            Irregularity(
+                code: .missingBody, kind: kind, state: state, name: "",
+                detail: "an entry that is no object"))
     }
 
     mutating func endEntry() {

@@ -28,13 +28,25 @@ enum NotADump {
             .notADump, "this is text, not a config dump: \(excerpt(text))", source: source)
     }
 
+    /// JSON of another kind, such as `/server_info` or a gateway's error.
+    static func otherJSON(firstKey: String, source: String) -> ConfigDumpError {
+        ConfigDumpError(
+            .notADump,
+            "this JSON is no config dump: it has no `configs`, its first member is "
+                + "`\(excerpt(firstKey))`", source: source)
+    }
+
     private static func unprintableDump(_ text: String, source: String) -> ConfigDumpError {
-        let type = quoted(in: text).flatMap { $0.split(separator: "/").last.map(String.init) }
-        let what = type.map { "the type \($0)" } ?? "a value that it holds (\(excerpt(text)))"
+        // The other reason is a value that JSON cannot express: NaN, a time beyond the year 9999.
+        let type = text.contains("could not find @type")
+            ? quoted(in: text).flatMap { $0.split(separator: "/").last.map(String.init) } : nil
+        // Behind the prefix stand a status code and the reason.
+        let reason = text.dropFirst(unprintable.count + 2).split(separator: ": ", maxSplits: 1).last
+        let what = type.map { "it lacks the type \($0)" } ?? excerpt(String(reason ?? ""))
         return ConfigDumpError(
             .unprintableDump,
             """
-            Envoy could not print its configuration: it lacks \(what). The other kinds can still be \
+            Envoy could not print its configuration: \(what). The other kinds can still be \
             captured with config_dump?resource=dynamic_active_clusters, dynamic_listeners, \
             dynamic_route_configs
             """, source: source, typeName: type)

@@ -43,11 +43,20 @@ enum DiffCommand {
             let comparison = try Comparison(
                 from: from, to: to, options: options.comparison, labels: options.labels
             ).explained(by: Evidence(syncStatuses: statuses, proxy: options.proxy))
+            guard !comparison.isEmpty else { throw nothingCompared(comparison) }
             try write(comparison, options, &output)
             return comparison.isMatch ? .same : .different
         } catch {
             throw CommandFailure(error)
         }
+    }
+
+    /// Two dumps without any of the kinds that were asked for: to call that the same would be a lie.
+    private static func nothingCompared(_ comparison: Comparison) -> ConfigDumpError {
+        let sections = comparison.sections.map(\.kind.sectionName).joined(separator: ", ")
+        return ConfigDumpError(
+            .notADump, "nothing to compare: neither this nor \(comparison.to.source) has \(sections)",
+            source: comparison.from.source)
     }
 
     /// Reads the two dumps, each on a thread of its own.

@@ -74,6 +74,9 @@ public struct Comparison: Sendable {
     /// Whether nothing differs.
     public var isMatch: Bool { sections.allSatisfy(\.isMatch) }
 
+    /// Whether there was nothing to compare: neither side has any of the kinds that were asked for.
+    public var isEmpty: Bool { sections.allSatisfy { $0.missingIn.count == 2 } }
+
     /// The comparison of one kind; nil where it was not asked for.
     public subscript(kind: ResourceKind) -> SectionComparison? {
         sections.first { $0.kind == kind }

@@ -2,6 +2,7 @@ internal import CanonicalForm
 
 /// What names an element of a list, so that it is the same element though its content differs.
 struct ElementName: Hashable {
+    /// One of `keys`.
     private let key: String
     private let value: CanonicalValue
 

@@ -64,10 +64,10 @@ struct SectionComparer {
                 continue
             }
             let (first, second) = (old[oldIndex], new[newIndex])
-            if first.name == second.name {
+            if ExactText(first.name) == ExactText(second.name) {
                 pairs.append((first, second))
                 (oldIndex, newIndex) = (oldIndex + 1, newIndex + 1)
-            } else if first.name.utf8.lexicographicallyPrecedes(second.name.utf8) {
+            } else if ExactText(first.name) < ExactText(second.name) {
                 pairs.append((first, nil))
                 oldIndex += 1
             } else {
@@ -137,7 +137,9 @@ struct SectionComparer {
         while index < resources.count {
             let name = resources[index].name
             var end = index + 1
-            while end < resources.count, resources[end].name == name { end += 1 }
+            while end < resources.count, ExactText(resources[end].name) == ExactText(name) {
+                end += 1
+            }
             if end - index > 1 {
                 notes.append(
                     Note(
@@ -165,11 +167,13 @@ struct SectionComparer {
                 let names = group.names.sorted()
                 let others = names.count > 1 ? " and \(names.count - 1) others" : ""
                 let name = names.first ?? ""
+                let subject = name.isEmpty ? "" : "\(name)\(others), "
+                let isOne = names.count == 1 && !name.isEmpty
                 notes.append(
                     Note(
                         group.first.code.noteKind, source: side == .from ? .istiod : .envoy,
-                        text: "\(name)\(others), \(labels[side]): \(group.first.text)",
-                        resource: names.count == 1 ? Note.Subject(kind: kind, name: name) : nil))
+                        text: "\(subject)\(labels[side]): \(group.first.text)",
+                        resource: isOne ? Note.Subject(kind: kind, name: name) : nil))
             }
         }
         return notes

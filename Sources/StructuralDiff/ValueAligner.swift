@@ -92,11 +92,11 @@ struct ValueAligner {
     private mutating func alignMembers(
         _ old: [CanonicalValue.Member], _ new: [CanonicalValue.Member]
     ) {
-        var places: [String: Int] = [:]
-        for (place, member) in new.enumerated() { places[member.key] = place }
+        var places: [ExactText: Int] = [:]
+        for (place, member) in new.enumerated() { places[ExactText(member.key)] = place }
         var next = 0
         for (index, member) in old.enumerated() {
-            guard let place = places[member.key], place >= next else {
+            guard let place = places[ExactText(member.key)], place >= next else {
                 remove(member.value, .key(member.key))
                 continue
             }
