@@ -91,12 +91,13 @@ struct SectionComparer {
         }
         let difference = ValueDifference(
             from: try fromReader.canonicalValue(of: old), to: try toReader.canonicalValue(of: new))
-        if difference.changes.isEmpty {
+        let all = difference.changes.filter { !ImplicitDefault.covers($0, of: section.kind) }
+        if all.isEmpty {
             section.pairs.append(ResourcePair(from: old, to: new, status: .same))
             return
         }
         let rules = options.ignoring.filter { $0.covers(section.kind, old.name) }
-        let changes = difference.changes.filter { change in
+        let changes = all.filter { change in
             !rules.contains { $0.covers(change.path) }
         }
         guard isNamed(old.name), !changes.isEmpty else {

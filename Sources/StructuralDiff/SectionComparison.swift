@@ -44,7 +44,7 @@ public enum ComparisonSide: String, Sendable, Hashable, CaseIterable {
 public struct ResourcePair: Sendable, Hashable {
     /// How the sides stand to each other.
     public enum Status: Sendable, Hashable {
-        /// Both have it, and it is the same.
+        /// Both have it, and it is the same, though an implicit default may be printed on one side.
         case same
         /// Both have it, and it differs: the place among the section's `changed`.
         case changed(Int)

@@ -56,7 +56,9 @@ struct EditRuns {
         let toLines = pair.to.map { shape.entryLines(body: $0.lineCount) } ?? 0
         switch pair.status {
         case .same:
-            pass(fromLines - 1)
+            // Of different lengths where one side prints an implicit default.
+            fromLine += fromLines - 1
+            toLine += toLines - 1
             appendClosing(nil)
         case .changed(let index):
             let difference = section.changed[index]

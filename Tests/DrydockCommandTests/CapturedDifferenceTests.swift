@@ -15,7 +15,8 @@ import Testing
         "lab/f_forms_delta": ["0.0.0.0_9999"], "lab/f_forms_sotw": ["0.0.0.0_9999"],
     ]
 
-    @Test("The named resources are those whose canonical JSON differs", arguments: ["lab", "istiod"])
+    @Test(
+        "The named resources are those whose canonical JSON differs", arguments: ["lab", "istiod"])
     func names(_ group: String) throws {
         var compared = 0
         for pair in try CapturedPair.all(group) where !pair.hasEndpoints {

@@ -64,7 +64,8 @@ struct DiffReport: Decodable {
 enum CanonicalGolden {
     /// The resources by name; those of one name together.
     static func resources(_ bytes: [UInt8]) throws -> [String: [NSDictionary]] {
-        let document = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: [NSDictionary]]
+        let document =
+            try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: [NSDictionary]]
         var resources: [String: [NSDictionary]] = [:]
         for entry in document?.values.flatMap({ $0 }) ?? [] {
             let state = entry["activeState"] as? NSDictionary ?? entry
