@@ -80,6 +80,7 @@ let package = Package(
         .target(
             name: "CorpusSupport", dependencies: ["CompressedInput", "drydock"],
             path: "Tests/CorpusSupport"),
+        tests("StructuralDiffTests", ["DrydockDiff"]),
         tests("DrydockCommandTests", ["Drydock"]),
     ],
     swiftLanguageModes: [.v6]

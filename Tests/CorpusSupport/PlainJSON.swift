@@ -1,0 +1,195 @@
+import Foundation
+
+/// JSON as it is written, for tests that change captured dumps: members keep their order, numbers
+/// their text. Read and written here on its own, so that no test trusts what it tests.
+public indirect enum PlainJSON: Hashable, Sendable {
+    case null
+    case boolean(Bool)
+    case number(String)
+    case string(String)
+    case list([PlainJSON])
+    case object([Member])
+
+    /// A member of an object.
+    public struct Member: Hashable, Sendable {
+        public var key: String
+        public var value: PlainJSON
+
+        public init(_ key: String, _ value: PlainJSON) {
+            self.key = key
+            self.value = value
+        }
+    }
+
+    /// Reads a document that is known to be JSON.
+    public init(_ bytes: [UInt8]) throws {
+        var reader = Reader(bytes: bytes)
+        self = try reader.value()
+    }
+
+    /// The document on one line.
+    public var bytes: [UInt8] {
+        var buffer: [UInt8] = []
+        append(to: &buffer)
+        return buffer
+    }
+
+    public subscript(key: String) -> PlainJSON? {
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.key == key }?.value
+    }
+
+    public var elements: [PlainJSON] {
+        if case .list(let elements) = self { elements } else { [] }
+    }
+
+    public var members: [Member] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
+    public var text: String? {
+        if case .string(let text) = self { text } else { nil }
+    }
+
+    private func append(to buffer: inout [UInt8]) {
+        switch self {
+        case .null: buffer += "null".utf8
+        case .boolean(let value): buffer += "\(value)".utf8
+        case .number(let text): buffer += text.utf8
+        case .string(let text): PlainJSON.append(text, to: &buffer)
+        case .list(let elements):
+            buffer.append(UInt8(ascii: "["))
+            for (index, element) in elements.enumerated() {
+                if index > 0 { buffer.append(UInt8(ascii: ",")) }
+                element.append(to: &buffer)
+            }
+            buffer.append(UInt8(ascii: "]"))
+        case .object(let members):
+            buffer.append(UInt8(ascii: "{"))
+            for (index, member) in members.enumerated() {
+                if index > 0 { buffer.append(UInt8(ascii: ",")) }
+                PlainJSON.append(member.key, to: &buffer)
+                buffer.append(UInt8(ascii: ":"))
+                member.value.append(to: &buffer)
+            }
+            buffer.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func append(_ text: String, to buffer: inout [UInt8]) {
+        buffer.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                let digits = String(byte, radix: 16)
+                buffer += "\\u\(String(repeating: "0", count: 4 - digits.count))\(digits)".utf8
+            } else {
+                buffer.append(byte)
+            }
+        }
+        buffer.append(UInt8(ascii: "\""))
+    }
+}
+
+private struct Reader {
+    struct Failure: Error {
+        var place: Int
+    }
+
+    let bytes: [UInt8]
+    var place = 0
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes
+    }
+
+    mutating func value() throws -> PlainJSON {
+        switch try next() {
+        case UInt8(ascii: "{"): return .object(try members())
+        case UInt8(ascii: "["): return .list(try elements())
+        case UInt8(ascii: "\""): return .string(try string())
+        default: return try literal()
+        }
+    }
+
+    /// The next byte that is no white space, not taken.
+    private mutating func next() throws -> UInt8 {
+        while place < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[place]) { place += 1 }
+        guard place < bytes.count else { throw Failure(place: place) }
+        return bytes[place]
+    }
+
+    /// Takes an opening or a separator; false where the closing stands instead.
+    private mutating func goesOn(_ closing: Character) throws -> Bool {
+        place += 1
+        guard try next() == closing.asciiValue else { return true }
+        place += 1
+        return false
+    }
+
+    private mutating func members() throws -> [PlainJSON.Member] {
+        var members: [PlainJSON.Member] = []
+        guard try goesOn("}") else { return [] }
+        while true {
+            let key = try string()
+            guard try next() == UInt8(ascii: ":") else { throw Failure(place: place) }
+            place += 1
+            members.append(PlainJSON.Member(key, try value()))
+            if try next() == UInt8(ascii: "}") {
+                place += 1
+                return members
+            }
+            place += 1
+            _ = try next()
+        }
+    }
+
+    private mutating func elements() throws -> [PlainJSON] {
+        var elements: [PlainJSON] = []
+        guard try goesOn("]") else { return [] }
+        while true {
+            elements.append(try value())
+            if try next() == UInt8(ascii: "]") {
+                place += 1
+                return elements
+            }
+            place += 1
+        }
+    }
+
+    private mutating func literal() throws -> PlainJSON {
+        let start = place
+        while place < bytes.count, !",]} \n\r\t".utf8.contains(bytes[place]) { place += 1 }
+        let text = String(decoding: bytes[start..<place], as: UTF8.self)
+        switch text {
+        case "null": return .null
+        case "true": return .boolean(true)
+        case "false": return .boolean(false)
+        case "": throw Failure(place: place)
+        default: return .number(text)
+        }
+    }
+
+    private mutating func string() throws -> String {
+        guard try next() == UInt8(ascii: "\"") else { throw Failure(place: place) }
+        let start = place
+        place += 1
+        var hasEscape = false
+        while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
+            if bytes[place] == UInt8(ascii: "\\") {
+                hasEscape = true
+                place += 1
+            }
+            place += 1
+        }
+        guard place < bytes.count else { throw Failure(place: start) }
+        place += 1
+        let quoted = bytes[start..<place]
+        guard hasEscape else {
+            return String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
+        }
+        let decoded = try JSONSerialization.jsonObject(
+            with: Data(quoted), options: .fragmentsAllowed)
+        guard let text = decoded as? String else { throw Failure(place: start) }
+        return text
+    }
+}
