@@ -63,7 +63,10 @@ struct DumpReader: JSONEventHandler {
     }
 
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        mode == .body ? forward(fingerprinter.number(text, count)) : scalar(nil)
+        guard mode == .body else { return scalar(nil) }
+        // The number of `Cluster.DiscoveryType.EDS`.
+        if capture == .discoveryType, count == 1, text[0] == UInt8(ascii: "3") { index.isEDS = true }
+        return forward(fingerprinter.number(text, count))
     }
 
     mutating func string(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {

@@ -1,5 +1,3 @@
-import Foundation
-
 /// JSON as it is written, for tests that change captured dumps: members keep their order, numbers
 /// their text. Read and written here on its own, so that no test trusts what it tests.
 public indirect enum PlainJSON: Hashable, Sendable {
@@ -173,23 +171,43 @@ private struct Reader {
         guard try next() == UInt8(ascii: "\"") else { throw Failure(place: place) }
         let start = place
         place += 1
-        var hasEscape = false
+        var units: [UInt8] = []
         while place < bytes.count, bytes[place] != UInt8(ascii: "\"") {
             if bytes[place] == UInt8(ascii: "\\") {
-                hasEscape = true
+                units += try escape().utf8
+            } else {
+                units.append(bytes[place])
                 place += 1
             }
-            place += 1
         }
         guard place < bytes.count else { throw Failure(place: start) }
         place += 1
-        let quoted = bytes[start..<place]
-        guard hasEscape else {
-            return String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
+        return String(decoding: units, as: UTF8.self)
+    }
+
+    private mutating func escape() throws -> String {
+        place += 1
+        guard place < bytes.count else { throw Failure(place: place) }
+        let letter = Character(Unicode.Scalar(bytes[place]))
+        place += 1
+        let plain: [Character: String] = [
+            "n": "\n", "r": "\r", "t": "\t", "b": "\u{8}", "f": "\u{C}",
+        ]
+        guard letter == "u" else { return plain[letter] ?? String(letter) }
+        var units = [try unit()]
+        // The other half of a pair.
+        if (0xD800..<0xDC00).contains(units[0]), place + 6 <= bytes.count {
+            place += 2
+            units.append(try unit())
         }
-        let decoded = try JSONSerialization.jsonObject(
-            with: Data(quoted), options: .fragmentsAllowed)
-        guard let text = decoded as? String else { throw Failure(place: start) }
-        return text
+        return String(decoding: units, as: UTF16.self)
+    }
+
+    private mutating func unit() throws -> UInt16 {
+        guard place + 4 <= bytes.count,
+            let unit = UInt16(String(decoding: bytes[place..<place + 4], as: UTF8.self), radix: 16)
+        else { throw Failure(place: place) }
+        place += 4
+        return unit
     }
 }
