@@ -80,6 +80,7 @@ let package = Package(
         .target(
             name: "CorpusSupport", dependencies: ["CompressedInput", "drydock"],
             path: "Tests/CorpusSupport"),
+        tests("JSONEventsTests", ["JSONEvents"]),
         tests("StructuralDiffTests", ["DrydockDiff"]),
         tests("DrydockCommandTests", ["Drydock"]),
     ],

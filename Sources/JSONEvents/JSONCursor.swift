@@ -79,9 +79,11 @@ struct ScreenedPiece {
 
     /// How many screened bytes stand before a place of the input.
     func screened(before offset: Int) -> Int {
+        // What began in an earlier piece stands before all of this one.
+        let place = max(0, offset - base)
         var index = 0
-        while index < lineCount, Int(lines[index].source) <= offset - base { index += 1 }
-        guard index > 0 else { return min(count, offset - base) }
-        return min(count, Int(lines[index - 1].screened) + offset - base - Int(lines[index - 1].source))
+        while index < lineCount, Int(lines[index].source) <= place { index += 1 }
+        guard index > 0 else { return min(count, place) }
+        return min(count, Int(lines[index - 1].screened) + place - Int(lines[index - 1].source))
     }
 }

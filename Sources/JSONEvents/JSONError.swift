@@ -33,8 +33,7 @@ public struct JSONError: Error, Sendable, Hashable {
     public var line: Int
     /// The place in the line, in bytes, from 1.
     public var column: Int
-    /// The line around the place, cut to size, long strings blanked since they may be secrets; and
-    /// how many characters of it stand before the place.
+    /// The line around the place, cut to size, without what its strings hold.
     public var snippet: JSONSnippet?
 
     /// Makes an error.
@@ -73,15 +72,18 @@ public struct JSONSnippet: Sendable, Hashable {
     static let window = 256
     private static let reach = 48
 
-    /// Cuts a piece out of a window of a line. A long string in it is blanked: it may be a key. A
-    /// string that the window cuts has an unknown length and is blanked too.
-    init(window bytes: [UInt8], place: Int) {
+    /// Cuts a piece out of a window of a line, in which what strings hold is blanked: it may be a
+    /// key or a password, and an error is passed around. The names of members stay.
+    ///
+    /// `isWholeStart` says whether the window begins where the line does, which is outside of any
+    /// string: no string has a newline.
+    init(window bytes: [UInt8], place: Int, isWholeStart: Bool) {
         let place = min(place, bytes.count)
         let start = max(0, place - JSONSnippet.reach)
         let end = min(bytes.count, place + JSONSnippet.reach)
         var text = start > 0 ? "…" : ""
         column = 0
-        for (index, character) in JSONSnippet.blanked(bytes).enumerated() {
+        for (index, character) in JSONSnippet.blanked(bytes, isWholeStart).enumerated() {
             if index == place { column = text.count }
             if index >= start, index < end { text.append(character) }
         }
@@ -89,20 +91,45 @@ public struct JSONSnippet: Sendable, Hashable {
         self.text = end < bytes.count ? text + "…" : text
     }
 
-    /// One character for each byte; those of a long run without a quote become dots.
-    private static func blanked(_ bytes: [UInt8]) -> [Character] {
+    /// One character for each byte, `·` for those of a string that is no member's name.
+    private static func blanked(_ bytes: [UInt8], _ isWholeStart: Bool) -> [Character] {
         var characters: [Character] = bytes.map { byte in
             byte >= 0x20 && byte < 0x7F ? Character(Unicode.Scalar(byte)) : "."
         }
-        var runStart = 0
-        for index in 0...bytes.count
-        where index == bytes.count || bytes[index] == UInt8(ascii: "\"") {
-            let isCut = runStart == 0 && index > 16 || index == bytes.count && index - runStart > 16
-            if index - runStart > 64 || isCut && bytes.count >= JSONSnippet.window {
-                for place in runStart..<index { characters[place] = "·" }
+        var isInString = false
+        var start = 0
+        for index in bytes.indices + [bytes.count] {
+            let isEnd = index == bytes.count
+            guard isEnd || isQuote(bytes, index) else { continue }
+            // Where the line's beginning is cut off, what is between two quotes may be either.
+            let isHidden =
+                isWholeStart ? isInString : !bytes[start..<index].allSatisfy(isStructure)
+            let isName = isInString && !isEnd && isNameEnd(bytes, index) && index - start <= 64
+            if isHidden && !isName {
+                for place in start..<index { characters[place] = "·" }
             }
-            runStart = index + 1
+            isInString = isWholeStart ? !isInString : true
+            start = index + 1
         }
         return characters
+    }
+
+    private static func isQuote(_ bytes: [UInt8], _ index: Int) -> Bool {
+        guard bytes[index] == UInt8(ascii: "\"") else { return false }
+        return bytes[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 0
+    }
+
+    /// Whether a colon follows a quote.
+    private static func isNameEnd(_ bytes: [UInt8], _ quote: Int) -> Bool {
+        bytes[(quote + 1)...].first { $0 != 0x20 } == UInt8(ascii: ":")
+    }
+
+    private static func isStructure(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"),
+            UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\t"):
+            true
+        default: false
+        }
     }
 }

@@ -141,13 +141,13 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
             let place = refusal.offset ?? max(0, offset - 1)
             return error(.refused, refusal.message, at: place, piece: piece)
         }
-        var message = "not JSON"
+        var message = JSONMessage("")
         if let text = yajl_get_error(handle, 0, nil, 0) {
-            message = JSONMessage.readable(String(cString: text))
+            message = JSONMessage(String(cString: text))
             yajl_free_error(handle, text)
         }
-        return error(
-            .syntax, message, at: isAtEnd ? offset : max(0, offset - 1), piece: piece)
+        let place = isAtEnd || message.isBeforeCulprit ? offset : max(0, offset - 1)
+        return error(.syntax, message.text, at: place, piece: piece)
     }
 
     private func limitError(

@@ -41,10 +41,15 @@ struct LinePlace {
         let lower = max(start, target - JSONSnippet.window, base)
         let after = known.dropFirst(max(0, target - base)).prefix(JSONSnippet.window)
         let window =
-            Array(known[min(known.count, max(0, lower - base))..<min(known.count, max(0, target - base))])
+            Array(
+                known[
+                    min(known.count, max(0, lower - base))..<min(known.count, max(0, target - base))
+                ])
             + after.prefix { $0 != UInt8(ascii: "\n") }
         return (
-            line, target - start + 1, JSONSnippet(window: window, place: max(0, target - lower))
+            line, target - start + 1,
+            JSONSnippet(
+                window: window, place: max(0, target - lower), isWholeStart: lower == start)
         )
     }
 }
