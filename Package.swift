@@ -81,6 +81,7 @@ let package = Package(
             name: "CorpusSupport", dependencies: ["CompressedInput", "drydock"],
             path: "Tests/CorpusSupport"),
         tests("JSONEventsTests", ["JSONEvents"]),
+        tests("EnvoySchemaTests", ["EnvoySchema"]),
         tests("StructuralDiffTests", ["DrydockDiff"]),
         tests("DrydockCommandTests", ["Drydock"]),
     ],
