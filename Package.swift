@@ -82,6 +82,7 @@ let package = Package(
             path: "Tests/CorpusSupport"),
         tests("JSONEventsTests", ["JSONEvents"]),
         tests("EnvoySchemaTests", ["EnvoySchema"]),
+        tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
         tests("StructuralDiffTests", ["DrydockDiff"]),
         tests("DrydockCommandTests", ["Drydock"]),
     ],
