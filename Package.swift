@@ -80,6 +80,7 @@ let package = Package(
         .target(
             name: "CorpusSupport", dependencies: ["CompressedInput", "drydock"],
             path: "Tests/CorpusSupport"),
+        tests("ProjectTests", []),
         tests("JSONEventsTests", ["JSONEvents"]),
         tests("EnvoySchemaTests", ["EnvoySchema"]),
         tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
