@@ -15,8 +15,6 @@ struct CommandFailure: Error {
     var notes: [Note] = []
     /// The library's error, if it was one.
     var dumpError: ConfigDumpError?
-    /// Whether it is written as JSON.
-    var asJSON = false
 
     init(code: String, message: String, file: String? = nil) {
         self.code = code

@@ -23,13 +23,7 @@ enum DiffCommand {
         } catch {
             throw CommandFailure(error)
         }
-        do throws(CommandFailure) {
-            return try await compare(arguments.operands[0], arguments.operands[1], options, &output)
-        } catch {
-            var failure = error
-            failure.asJSON = options.output == .json
-            throw failure
-        }
+        return try await compare(arguments.operands[0], arguments.operands[1], options, &output)
     }
 
     private static func compare(
@@ -55,7 +49,8 @@ enum DiffCommand {
     private static func nothingCompared(_ comparison: Comparison) -> ConfigDumpError {
         let sections = comparison.sections.map(\.kind.sectionName).joined(separator: ", ")
         return ConfigDumpError(
-            .notADump, "nothing to compare: neither this nor \(comparison.to.source) has \(sections)",
+            .notADump,
+            "nothing to compare: neither this nor \(comparison.to.source) has \(sections)",
             source: comparison.from.source)
     }
 

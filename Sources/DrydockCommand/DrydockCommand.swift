@@ -10,13 +10,14 @@ public enum DrydockCommand {
         do throws(CommandFailure) {
             status = try await run(arguments, to: &output)
         } catch {
-            report(error)
+            report(error, asJSON: wantsJSON(arguments))
         }
         output.flush()
         if output.failure != 0, !Terminal.isBrokenPipe(output.failure) {
             report(
                 CommandFailure(
-                    code: "io", message: "standard output: \(Terminal.reason(output.failure))"))
+                    code: "io", message: "standard output: \(Terminal.reason(output.failure))"),
+                asJSON: wantsJSON(arguments))
             return ExitStatus.trouble.rawValue
         }
         return status.rawValue
@@ -45,10 +46,18 @@ public enum DrydockCommand {
         }
     }
 
-    /// Writes an error to standard error, as JSON where the output was to be JSON.
-    private static func report(_ failure: CommandFailure) {
+    /// Whether the output was to be JSON: told from the words, since the error may be about them.
+    private static func wantsJSON(_ arguments: [String]) -> Bool {
+        arguments.contains { ["--output=json", "-ojson", "-o=json"].contains($0) }
+            || zip(arguments, arguments.dropFirst()).contains {
+                ["--output", "-o"].contains($0) && $1 == "json"
+            }
+    }
+
+    /// Writes an error to standard error.
+    private static func report(_ failure: CommandFailure, asJSON: Bool) {
         var output = DescriptorOutput(2)
-        if failure.asJSON {
+        if asJSON {
             var buffer: [UInt8] = []
             CanonicalText.appendCompact(failure.value, to: &buffer)
             output.write(buffer[...])

@@ -29,9 +29,11 @@ struct DescriptorOutput: ByteOutput {
         while start < buffer.count, failure == 0 {
             let written = buffer.withUnsafeBytes { bytes in
                 #if canImport(Glibc)
-                    Glibc.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+                    Glibc.write(
+                        descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
                 #else
-                    Darwin.write(descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
+                    Darwin.write(
+                        descriptor, bytes.baseAddress.map { $0 + start }, bytes.count - start)
                 #endif
             }
             if written < 0, errno != EINTR { failure = errno }
