@@ -85,6 +85,7 @@ let package = Package(
         tests("EnvoySchemaTests", ["EnvoySchema"]),
         tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
         tests("StructuralDiffTests", ["DrydockDiff"]),
+        tests("DrydockTestingTests", ["DrydockTesting", "DrydockDiff"]),
         tests("DrydockCommandTests", ["Drydock"]),
     ],
     swiftLanguageModes: [.v6]
