@@ -1,37 +1,37 @@
 import Foundation
 
 /// An Istiod's dump and an Envoy's that belong together.
-public struct CapturedPair: Sendable, CustomStringConvertible {
+package struct CapturedPair: Sendable, CustomStringConvertible {
     /// The folder that holds both, and `golden/`.
-    public let folder: URL
+    package let folder: URL
     /// The scenario and what follows it: `lab/b_stale_sotw`, `istiod/drift/pairs/POD`.
-    public let place: String
+    package let place: String
     /// The variant of Istiod's side, such as `cb_removed.`; mostly empty.
-    public let variant: String
+    package let variant: String
     /// Whether the dumps are those with endpoints.
-    public let hasEndpoints: Bool
+    package let hasEndpoints: Bool
     private let envoyName: String
 
     /// Istiod's dump.
-    public var istiod: URL {
+    package var istiod: URL {
         file("\(variant)istiod_config_dump\(hasEndpoints ? "_eds" : "").json")
     }
     /// Envoy's dump.
-    public var envoy: URL { file(envoyName) }
+    package var envoy: URL { file(envoyName) }
 
-    public var description: String { "\(place) \(variant)\(hasEndpoints ? "with endpoints" : "")" }
+    package var description: String { "\(place) \(variant)\(hasEndpoints ? "with endpoints" : "")" }
 
     /// A file of the pair's folder.
-    public func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
+    package func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
     /// What istioctl's own code made of the pair; nil where there is none.
-    public func golden(_ name: String) -> [UInt8]? {
+    package func golden(_ name: String) -> [UInt8]? {
         try? Corpus.bytes(of: folder.appendingPathComponent("golden/\(name)"))
     }
 
     /// Every pair of the captures: those whose Envoy answered with a line of text too, those of
     /// which one side is missing not.
-    public static func all(_ group: String) throws -> [CapturedPair] {
+    package static func all(_ group: String) throws -> [CapturedPair] {
         try folders(group).flatMap { folder, place in
             let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
             return names.compactMap { CapturedPair(folder, place, istiodName: $0, among: names) }
@@ -39,7 +39,7 @@ public struct CapturedPair: Sendable, CustomStringConvertible {
     }
 
     /// Every folder that holds captured dumps, with its name from the group on.
-    public static func folders(_ group: String) throws -> [(folder: URL, place: String)] {
+    package static func folders(_ group: String) throws -> [(folder: URL, place: String)] {
         try Corpus.scenarios(group).flatMap { scenario -> [(URL, String)] in
             let folder = try Corpus.folder(scenario)
             let pairs = folder.appendingPathComponent("pairs")

@@ -2,21 +2,21 @@ import Foundation
 import Synchronization
 
 /// Runs the real `drydock` binary, the one that was built beside the tests.
-public enum Command {
+package enum Command {
     /// What a run left behind.
-    public struct Outcome: Sendable {
-        public var status: Int32
-        public var output: [UInt8]
-        public var errors: [UInt8]
+    package struct Outcome: Sendable {
+        package var status: Int32
+        package var output: [UInt8]
+        package var errors: [UInt8]
 
-        public var text: String { String(decoding: output, as: UTF8.self) }
-        public var errorText: String { String(decoding: errors, as: UTF8.self) }
-        public var lines: [String] {
+        package var text: String { String(decoding: output, as: UTF8.self) }
+        package var errorText: String { String(decoding: errors, as: UTF8.self) }
+        package var lines: [String] {
             text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         }
 
         /// The output as a JSON object.
-        public func json() throws -> [String: Any] {
+        package func json() throws -> [String: Any] {
             let value = try JSONSerialization.jsonObject(with: Data(output))
             guard let object = value as? [String: Any] else { throw CocoaError(.coderInvalidValue) }
             return object
@@ -24,7 +24,7 @@ public enum Command {
     }
 
     /// The binary: on every system it lies beside the bundle of the tests.
-    public static let binary: URL? = {
+    package static let binary: URL? = {
         for argument in CommandLine.arguments {
             var folder = URL(fileURLWithPath: argument).deletingLastPathComponent()
             for _ in 0..<5 {
@@ -42,7 +42,7 @@ public enum Command {
     }()
 
     /// Runs `drydock` with these arguments, in UTC and without a terminal.
-    public static func run(
+    package static func run(
         _ arguments: [String], standardInput: [UInt8] = [], environment: [String: String] = [:]
     ) throws -> Outcome {
         guard let binary else {
@@ -54,7 +54,7 @@ public enum Command {
     }
 
     /// Runs a program. Its pipes are drained before it is waited for.
-    public static func run(
+    package static func run(
         _ program: URL, _ arguments: [String], standardInput: [UInt8] = [],
         environment: [String: String] = [:]
     ) throws -> Outcome {

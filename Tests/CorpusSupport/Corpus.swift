@@ -5,23 +5,23 @@ import Foundation
 ///
 /// `Corpus/istiod/drift.tar.xz` unpacks once a machine, into a temporary folder that is named after
 /// the archive's content.
-public enum Corpus {
+package enum Corpus {
     /// The repository's top level.
-    public static let repository = URL(fileURLWithPath: #filePath)
+    package static let repository = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
     /// `Corpus/` in the repository.
-    public static let packed = repository.appendingPathComponent("Corpus")
+    package static let packed = repository.appendingPathComponent("Corpus")
 
     /// The folder of a scenario, such as `istiod/drift`; `random` is one too.
-    public static func folder(_ scenario: String) throws -> URL {
+    package static func folder(_ scenario: String) throws -> URL {
         let archive = packed.appendingPathComponent("\(scenario).tar.xz")
         let name = scenario.split(separator: "/").last.map(String.init) ?? scenario
         return try Unpacker.shared.folder(of: archive).appendingPathComponent(name)
     }
 
     /// The scenarios of a group, `lab` or `istiod`, sorted.
-    public static func scenarios(_ group: String) -> [String] {
+    package static func scenarios(_ group: String) -> [String] {
         let folder = packed.appendingPathComponent(group).path
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".tar.xz") }.sorted()
@@ -29,17 +29,17 @@ public enum Corpus {
     }
 
     /// A file of the repository's own test data that is not packed, such as `regressions/x.json`.
-    public static func file(_ path: String) -> URL {
+    package static func file(_ path: String) -> URL {
         packed.appendingPathComponent(path)
     }
 
     /// A file's bytes.
-    public static func bytes(of file: URL) throws -> [UInt8] {
+    package static func bytes(of file: URL) throws -> [UInt8] {
         [UInt8](try Data(contentsOf: file))
     }
 
     /// Unpacks a file that holds one xz, gzip or zstd stream.
-    public static func unpacked(_ file: URL) throws -> [UInt8] {
+    package static func unpacked(_ file: URL) throws -> [UInt8] {
         var bytes: [UInt8] = []
         try CompressedFile.withDescriptor(file.path) { descriptor in
             let reader = try ArchiveReader(

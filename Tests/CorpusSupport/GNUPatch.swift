@@ -1,11 +1,11 @@
 import Foundation
 
 /// The real `patch`.
-public enum GNUPatch {
+package enum GNUPatch {
     /// What a text becomes by a patch.
     ///
     /// - Throws: `Refusal` where `patch` does not apply it as it stands.
-    public static func apply(_ patch: [UInt8], to text: [UInt8]) throws -> [UInt8] {
+    package static func apply(_ patch: [UInt8], to text: [UInt8]) throws -> [UInt8] {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("drydock-patch-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -25,7 +25,7 @@ public enum GNUPatch {
     }
 
     /// Why `patch` did not apply.
-    public struct Refusal: Error {
-        public var message: String
+    package struct Refusal: Error {
+        package var message: String
     }
 }

@@ -1,6 +1,6 @@
 /// JSON as it is written, for tests that change captured dumps: members keep their order, numbers
 /// their text. Read and written here on its own, so that no test trusts what it tests.
-public indirect enum PlainJSON: Hashable, Sendable {
+package indirect enum PlainJSON: Hashable, Sendable {
     case null
     case boolean(Bool)
     case number(String)
@@ -9,43 +9,43 @@ public indirect enum PlainJSON: Hashable, Sendable {
     case object([Member])
 
     /// A member of an object.
-    public struct Member: Hashable, Sendable {
-        public var key: String
-        public var value: PlainJSON
+    package struct Member: Hashable, Sendable {
+        package var key: String
+        package var value: PlainJSON
 
-        public init(_ key: String, _ value: PlainJSON) {
+        package init(_ key: String, _ value: PlainJSON) {
             self.key = key
             self.value = value
         }
     }
 
     /// Reads a document that is known to be JSON.
-    public init(_ bytes: [UInt8]) throws {
+    package init(_ bytes: [UInt8]) throws {
         var reader = Reader(bytes: bytes)
         self = try reader.value()
     }
 
     /// The document on one line.
-    public var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         var buffer: [UInt8] = []
         append(to: &buffer)
         return buffer
     }
 
-    public subscript(key: String) -> PlainJSON? {
+    package subscript(key: String) -> PlainJSON? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value
     }
 
-    public var elements: [PlainJSON] {
+    package var elements: [PlainJSON] {
         if case .list(let elements) = self { elements } else { [] }
     }
 
-    public var members: [Member] {
+    package var members: [Member] {
         if case .object(let members) = self { members } else { [] }
     }
 
-    public var text: String? {
+    package var text: String? {
         if case .string(let text) = self { text } else { nil }
     }
 

@@ -1,18 +1,18 @@
 import Foundation
 
 /// Files that a test writes; they go with the value.
-public final class TemporaryDumps {
+package final class TemporaryDumps {
     private let folder: URL
     /// The paths of the files, in their order.
-    public let paths: [String]
+    package let paths: [String]
 
     /// Writes a dump a file, each of the given sections.
-    public convenience init(_ sections: [String]) throws {
+    package convenience init(_ sections: [String]) throws {
         try self.init(contents: sections.map { Array("{\"configs\": [\($0)]}".utf8) })
     }
 
     /// Writes files as they are given.
-    public init(contents: [[UInt8]]) throws {
+    package init(contents: [[UInt8]]) throws {
         folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("drydock-test-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

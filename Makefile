@@ -1,0 +1,32 @@
+# The commands of the README and of continuous integration.
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+# What the package links (the first row), and what its tests and tools run.
+PACKAGES := libyajl-dev libpopt-dev libarchive-dev \
+	patch gzip xz-utils
+CONFIGURATION := release
+DRYDOCK := .build/$(CONFIGURATION)/drydock
+
+.PHONY: demo setup build test lint format
+
+## Installs what is needed, builds, and prints the differences of a captured pair.
+demo: setup build
+	$(DRYDOCK) diff Corpus/pairs/stale/istiod_config_dump.json Corpus/pairs/stale/config_dump.json \
+		|| [ $$? -eq 1 ]
+
+setup:
+	$(SUDO) apt-get update -qq
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(PACKAGES) >/dev/null
+
+build:
+	swift build -c $(CONFIGURATION) --product drydock
+
+## Runs every test; the captures are in the repository.
+test:
+	swift test -c $(CONFIGURATION)
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests
