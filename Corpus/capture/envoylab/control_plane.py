@@ -1,0 +1,166 @@
+"""A small control plane: ADS over gRPC in the incremental (delta) form that Istio uses."""
+
+import dataclasses
+import datetime
+import itertools
+import pathlib
+import queue
+import threading
+from collections.abc import Iterable, Iterator
+from concurrent import futures
+
+import grpc
+from envoy.service.discovery.v3 import ads_pb2_grpc, discovery_pb2
+from google.protobuf import any_pb2
+
+from .snapshot import Kind, Snapshot
+
+UNLIMITED = [("grpc.max_receive_message_length", -1), ("grpc.max_send_message_length", -1)]
+
+
+@dataclasses.dataclass(frozen=True)
+class Rejection:
+    """A NACK: Envoy refused a push."""
+
+    kind: Kind
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True)
+class _Push:
+    """Resources of one kind that changed; it waits in a stream's inbox beside the requests."""
+
+    kind: Kind
+    names: list[str]
+    removed: list[str]
+
+
+class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
+    """Serves a snapshot to any Envoy that connects, and pushes what changes.
+
+    What it holds is what Istiod's dump shows, whether or not Envoy has received it.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.rejections: list[Rejection] = []
+        self._lock = threading.Lock()
+        self._started = datetime.datetime.now(datetime.timezone.utc)
+        self._generation = 1
+        self._nonces = itertools.count(1)
+        self._unanswered: set[str] = set()
+        self._inboxes: list[queue.SimpleQueue] = []
+        self._server = grpc.server(futures.ThreadPoolExecutor(max_workers=8), options=UNLIMITED)
+        ads_pb2_grpc.add_AggregatedDiscoveryServiceServicer_to_server(self, self._server)
+
+    @property
+    def version(self) -> str:
+        """The version of the last push as Istiod writes it: `TIME/N`."""
+        return f"{self._started:%Y-%m-%dT%H:%M:%SZ}/{self._generation}"
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether Envoy has accepted or rejected all that was sent."""
+        with self._lock:
+            return bool(self._inboxes) and not self._unanswered
+
+    def start(self, socket: pathlib.Path) -> None:
+        self._server.add_insecure_port(f"unix:{socket}")
+        self._server.start()
+
+    def stop(self) -> None:
+        for inbox in list(self._inboxes):
+            inbox.put(None)
+        self._server.stop(grace=1).wait()
+
+    def withhold(self, snapshot: Snapshot) -> None:
+        """Takes a new state but sends nothing: Envoy is stale from here on."""
+        self.snapshot = snapshot
+        self._generation += 1
+
+    def push(self, snapshot: Snapshot) -> None:
+        """Takes a new state and sends what it changes."""
+        before, self.snapshot = self.snapshot, snapshot
+        self._generation += 1
+        for kind in Kind:
+            old, new = before[kind], snapshot[kind]
+            names = [name for name in new if old.get(name) != new[name]]
+            removed = [name for name in old if name not in new]
+            if names or removed:
+                for inbox in list(self._inboxes):
+                    inbox.put(_Push(kind, names, removed))
+
+    def DeltaAggregatedResources(  # noqa: N802 (the name that gRPC calls)
+        self,
+        requests: Iterable[discovery_pb2.DeltaDiscoveryRequest],
+        context: grpc.ServicerContext,
+    ) -> Iterator[discovery_pb2.DeltaDiscoveryResponse]:
+        """One Envoy's stream: answers what it subscribes to, and forwards pushes."""
+        inbox: queue.SimpleQueue = queue.SimpleQueue()
+        threading.Thread(target=_forward, args=(requests, inbox), daemon=True).start()
+        self._inboxes.append(inbox)
+        subscribed: dict[Kind, set[str]] = {}
+        try:
+            while (event := inbox.get()) is not None:
+                push = event if isinstance(event, _Push) else self._subscribe(event, subscribed)
+                if push is not None and push.kind in subscribed:
+                    wanted = subscribed[push.kind]
+                    names = [n for n in push.names if push.kind.is_wildcard or n in wanted]
+                    if names or push.removed or push.kind.is_wildcard:
+                        yield self._response(push.kind, names, push.removed)
+        finally:
+            self._inboxes.remove(inbox)
+
+    def _subscribe(
+        self,
+        request: discovery_pb2.DeltaDiscoveryRequest,
+        subscribed: dict[Kind, set[str]],
+    ) -> _Push | None:
+        """Takes in an answer or a subscription; returns what is to be sent for it."""
+        kind = next((kind for kind in Kind if kind.type_url == request.type_url), None)
+        if kind is None:
+            return None
+        with self._lock:
+            self._unanswered.discard(request.response_nonce)
+            if request.HasField("error_detail"):
+                self.rejections.append(Rejection(kind, request.error_detail.message))
+        is_first = kind not in subscribed
+        wanted = subscribed.setdefault(kind, set())
+        wanted.update(request.resource_names_subscribe)
+        wanted.difference_update(request.resource_names_unsubscribe)
+        held = self.snapshot[kind]
+        if kind.is_wildcard:
+            return _Push(kind, list(held), []) if is_first else None
+        names = [name for name in request.resource_names_subscribe if name in held]
+        return _Push(kind, names, []) if names else None
+
+    def _response(
+        self, kind: Kind, names: list[str], removed: list[str]
+    ) -> discovery_pb2.DeltaDiscoveryResponse:
+        nonce = f"{next(self._nonces)}"
+        with self._lock:
+            self._unanswered.add(nonce)
+        response = discovery_pb2.DeltaDiscoveryResponse(
+            system_version_info=self.version,
+            type_url=kind.type_url,
+            nonce=nonce,
+            removed_resources=removed,
+        )
+        for name in names:
+            packed = any_pb2.Any()
+            packed.Pack(self.snapshot[kind][name], deterministic=True)
+            response.resources.add(name=name, resource=packed)
+        return response
+
+
+def _forward(
+    requests: Iterable[discovery_pb2.DeltaDiscoveryRequest], inbox: queue.SimpleQueue
+) -> None:
+    """Moves a stream's requests into its inbox; `None` says that the stream has ended."""
+    try:
+        for request in requests:
+            inbox.put(request)
+    except grpc.RpcError:
+        pass  # the usual end: Envoy closed the stream
+    finally:
+        inbox.put(None)
