@@ -135,9 +135,7 @@ def _cluster(
 
 def _listener(port: int, stat_prefix: str, prefix: str, cluster: str) -> dict[str, Any]:
     router = "envoy.extensions.filters.http.router.v3.Router"
-    manager = (
-        "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
-    )
+    manager = "envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager"
     route = {"match": {"prefix": prefix}, "route": {"cluster": cluster}}
     configuration = {
         "@type": TYPE_PREFIX + manager,

@@ -25,6 +25,10 @@ class Rejection:
     kind: Kind
     reason: str
 
+    def __str__(self) -> str:
+        # Envoy prints the whole resource first and the reason at the end.
+        return f"{self.kind.name.lower()}: …{self.reason[-400:]}"
+
 
 @dataclasses.dataclass(frozen=True)
 class _Push:
@@ -45,7 +49,7 @@ class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
         self.snapshot = snapshot
         self.rejections: list[Rejection] = []
         self._lock = threading.Lock()
-        self._started = datetime.datetime.now(datetime.timezone.utc)
+        self._started = datetime.datetime.now(datetime.UTC)
         self._generation = 1
         self._nonces = itertools.count(1)
         self._unanswered: set[str] = set()

@@ -32,8 +32,7 @@ def config_dump(snapshot: Snapshot, version: str, include_endpoints: bool) -> st
     }
     endpoints = {
         "dynamicEndpointConfigs": [
-            {"versionInfo": version, "endpointConfig": value}
-            for value in resources(Kind.ENDPOINTS)
+            {"versionInfo": version, "endpointConfig": value} for value in resources(Kind.ENDPOINTS)
         ]
     }
     listeners = {

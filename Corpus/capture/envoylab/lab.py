@@ -1,5 +1,6 @@
 """A laboratory: one control plane and one Envoy under it, from which a scenario takes captures."""
 
+import base64
 import contextlib
 import pathlib
 import time
@@ -74,8 +75,8 @@ class Lab(contextlib.AbstractContextManager):
         self._proxy = Proxy(self.work, node)
         self._proxy.start()
         self.settle()
-        if self.control_plane.rejections:
-            raise CaptureError(f"Envoy rejected {self.control_plane.rejections[0]}")
+        for rejection in self.control_plane.rejections:
+            raise CaptureError(f"Envoy rejected {rejection}")
 
     def push(self, snapshot: Snapshot) -> None:
         """Sends a new state and waits until Envoy has taken it, or refused it."""
@@ -118,3 +119,14 @@ class Lab(contextlib.AbstractContextManager):
         ):
             text = istiod.config_dump(plane.snapshot, plane.version, include_endpoints)
             (self.output / name).write_text(text, encoding="utf-8")
+        self._check_for_keys()
+
+    def _check_for_keys(self) -> None:
+        """Refuses a capture that holds a private key, in PEM or as base64 at any offset."""
+        text = b"PRIVATE KEY-----"
+        # The first and the last four characters also hold what stands before and after.
+        marks = [text, *(base64.b64encode(bytes(shift) + text)[4:-4] for shift in (1, 2, 3))]
+        for path in self.output.iterdir():
+            data = path.read_bytes()
+            if any(mark in data for mark in marks):
+                raise CaptureError(f"{path.name} holds a private key")

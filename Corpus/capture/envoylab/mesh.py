@@ -16,7 +16,7 @@ def bookstore() -> Snapshot:
         shapes.black_hole_cluster(),
         shapes.original_destination_cluster("PassthroughCluster"),
     )
-    for number, (service, address) in enumerate(SERVICES.items(), start=1):
+    for number, service in enumerate(SERVICES, start=1):
         add_service(snapshot, service, HTTP_PORT, f"10.244.{number}.10")
     service, address, port = DATABASE
     add_service(snapshot, service, port, "10.244.4.10")
@@ -41,6 +41,4 @@ def add_service(snapshot: Snapshot, service: str, port: int, address: str) -> No
     cluster = shapes.eds_cluster(service, port)
     pod = shapes.endpoint(address, port, f"{service}-v1")
     snapshot.add(Kind.CLUSTER, cluster)
-    snapshot.add(
-        Kind.ENDPOINTS, shapes.load_assignment(cluster["name"], shapes.locality([pod]))
-    )
+    snapshot.add(Kind.ENDPOINTS, shapes.load_assignment(cluster["name"], shapes.locality([pod])))

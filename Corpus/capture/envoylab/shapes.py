@@ -261,6 +261,30 @@ def proxy_protocol() -> Resource:
     )
 
 
+def server_tls(credential: str, authority: str = "") -> Resource:
+    """TLS with a certificate by SDS; with an authority, mutual TLS as between sidecars."""
+    common: Resource = {
+        "tlsParams": {
+            "tlsMinimumProtocolVersion": "TLSv1_2",
+            "tlsMaximumProtocolVersion": "TLSv1_3",
+        },
+        "tlsCertificateSdsSecretConfigs": [{"name": credential, "sdsConfig": ADS}],
+        "alpnProtocols": [*MUTUAL_TLS, "h2", "http/1.1"] if authority else ["http/1.1"],
+    }
+    if authority:
+        common["combinedValidationContext"] = {
+            "defaultValidationContext": {
+                "matchTypedSubjectAltNames": [
+                    {"sanType": "URI", "matcher": {"prefix": "spiffe://cluster.local/"}}
+                ]
+            },
+            "validationContextSdsSecretConfig": {"name": authority, "sdsConfig": ADS},
+        }
+    context = "envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext"
+    fields = {"requireClientCertificate": True} if authority else {}
+    return extension("envoy.transport_sockets.tls", context, commonTlsContext=common, **fields)
+
+
 def listener(port: int, chains: Sequence[Resource], **fields: Any) -> Resource:
     """A listener at `0.0.0.0:port` that logs connections for which it has no filter chain."""
     return {

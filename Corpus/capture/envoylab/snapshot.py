@@ -32,7 +32,7 @@ class Kind(enum.Enum):
         """Whether Envoy asks for all resources of the kind instead of naming them."""
         return self in (Kind.CLUSTER, Kind.LISTENER)
 
-    def name(self, resource: Message) -> str:
+    def name_of(self, resource: Message) -> str:
         return resource.cluster_name if self is Kind.ENDPOINTS else resource.name
 
 
@@ -51,7 +51,7 @@ class Snapshot:
         """Adds resources, given as their protobuf JSON; one of the same name is replaced."""
         for value in values:
             message = parse(kind.value, value)
-            self.resources[kind][kind.name(message)] = message
+            self.resources[kind][kind.name_of(message)] = message
 
     def remove(self, kind: Kind, name: str) -> None:
         del self.resources[kind][name]
