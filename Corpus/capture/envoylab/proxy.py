@@ -37,7 +37,7 @@ class Proxy:
         text = json.dumps(bootstrap(self._node), indent=1)
         (self._folder / CONFIGURATION).write_text(text, encoding="utf-8")
         arguments = " ".join(ARGUMENTS).split()
-        command = [packages.envoy_binary(), "-c", str(CONFIGURATION), *arguments]
+        command = [str(packages.envoy_binary()), "-c", str(CONFIGURATION), *arguments]
         with self.access_log.open("wb") as output, self._error_log.open("wb") as errors:
             self._process = subprocess.Popen(
                 command, cwd=self._folder, stdout=output, stderr=errors, stdin=subprocess.DEVNULL

@@ -13,7 +13,7 @@ from .backends import CLOSED_PORT, get, pod
 
 PORT = 8120
 HOST = "endpoints.example.com"
-PANIC_OFF = {"commonLbConfig": {"healthyPanicThreshold": {}}}
+PANIC_OFF: Resource = {"commonLbConfig": {"healthyPanicThreshold": {}}}
 PANIC_DEFAULT: Resource = {"commonLbConfig": {}}
 ROUND_ROBIN = {"lbPolicy": "ROUND_ROBIN"}
 

@@ -122,8 +122,9 @@ def _add_by_name(snapshot: Snapshot) -> None:
         "envoy.filters.network.sni_cluster",
         "envoy.extensions.filters.network.sni_cluster.v3.SniCluster",
     )
-    cluster = shapes.eds_cluster("echo", backends.POD_PORT, "v1", name=_name("v1"))
-    backends.add_cluster(snapshot, cluster, [])
+    eds = {"edsConfig": shapes.ADS, "serviceName": _name("v1")}
+    cluster = shapes.eds_cluster("echo", name=_name("v1"), edsClusterConfig=eds)
+    backends.add_cluster(snapshot, cluster, [backends.pod(backends.SUBSETS["v1"])])
     chain = shapes.filter_chain([by_name, shapes.tcp_proxy("BlackHoleCluster")], "by-name")
     listener = shapes.listener(BY_NAME, [chain], listenerFilters=[shapes.tls_inspector()])
     snapshot.add(Kind.LISTENER, listener)

@@ -74,11 +74,11 @@ QUERIES: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 def configure(snapshot: Snapshot, _: Certificates) -> None:
     routes = []
-    for kind, (match, _) in KINDS.items():
+    for kind, (match, _values) in KINDS.items():
         for name, inverted in ((kind, {}), (f"not-{kind}", {"invertMatch": True})):
             header = {"name": NAME} | match | inverted
             routes.append(_route(name, headers=[header]))
-    for name, (match, _) in QUERIES.items():
+    for name, (match, _queries) in QUERIES.items():
         routes.append(_route(name, queryParameters=[match]))
     method = {"name": ":method", "stringMatch": {"safeRegex": {"regex": "POST|PUT"}}}
     authority = {"name": ":authority", "stringMatch": {"exact": HOST}}
