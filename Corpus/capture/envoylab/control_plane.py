@@ -36,7 +36,8 @@ class _Push:
 
     kind: Kind
     names: list[str]
-    removed: list[str]
+    removed: list[str] = dataclasses.field(default_factory=list)
+    ticket: str = ""
 
 
 class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
@@ -51,7 +52,7 @@ class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
         self._lock = threading.Lock()
         self._started = datetime.datetime.now(datetime.UTC)
         self._generation = 1
-        self._nonces = itertools.count(1)
+        self._tickets = itertools.count(1)
         self._unanswered: set[str] = set()
         self._inboxes: list[queue.SimpleQueue] = []
         self._server = grpc.server(futures.ThreadPoolExecutor(max_workers=8), options=UNLIMITED)
@@ -64,7 +65,7 @@ class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
 
     @property
     def is_settled(self) -> bool:
-        """Whether Envoy has accepted or rejected all that was sent."""
+        """Whether Envoy has accepted or rejected all that was pushed."""
         with self._lock:
             return bool(self._inboxes) and not self._unanswered
 
@@ -92,7 +93,8 @@ class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
             removed = [name for name in old if name not in new]
             if names or removed:
                 for inbox in list(self._inboxes):
-                    inbox.put(_Push(kind, names, removed))
+                    # Until the stream has sent it, the push counts as unanswered by its ticket.
+                    inbox.put(_Push(kind, names, removed, self._ticket()))
 
     def DeltaAggregatedResources(  # noqa: N802 (the name that gRPC calls)
         self,
@@ -107,11 +109,13 @@ class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
         try:
             while (event := inbox.get()) is not None:
                 push = event if isinstance(event, _Push) else self._subscribe(event, subscribed)
-                if push is not None and push.kind in subscribed:
-                    wanted = subscribed[push.kind]
-                    names = [n for n in push.names if push.kind.is_wildcard or n in wanted]
-                    if names or push.removed or push.kind.is_wildcard:
-                        yield self._response(push.kind, names, push.removed)
+                if push is None:
+                    continue
+                response = self._response(push, subscribed)
+                with self._lock:
+                    self._unanswered.discard(push.ticket)
+                if response is not None:
+                    yield response
         finally:
             self._inboxes.remove(inbox)
 
@@ -134,27 +138,38 @@ class ControlPlane(ads_pb2_grpc.AggregatedDiscoveryServiceServicer):
         wanted.difference_update(request.resource_names_unsubscribe)
         held = self.snapshot[kind]
         if kind.is_wildcard:
-            return _Push(kind, list(held), []) if is_first else None
+            return _Push(kind, list(held)) if is_first else None
         names = [name for name in request.resource_names_subscribe if name in held]
-        return _Push(kind, names, []) if names else None
+        return _Push(kind, names) if names else None
 
     def _response(
-        self, kind: Kind, names: list[str], removed: list[str]
-    ) -> discovery_pb2.DeltaDiscoveryResponse:
-        nonce = f"{next(self._nonces)}"
-        with self._lock:
-            self._unanswered.add(nonce)
+        self, push: _Push, subscribed: dict[Kind, set[str]]
+    ) -> discovery_pb2.DeltaDiscoveryResponse | None:
+        """What a stream gets of a push: nothing where it has not asked for any of it."""
+        if push.kind not in subscribed:
+            return None
+        wanted = subscribed[push.kind]
+        names = [name for name in push.names if push.kind.is_wildcard or name in wanted]
+        if not names and not push.removed and not push.kind.is_wildcard:
+            return None
         response = discovery_pb2.DeltaDiscoveryResponse(
             system_version_info=self.version,
-            type_url=kind.type_url,
-            nonce=nonce,
-            removed_resources=removed,
+            type_url=push.kind.type_url,
+            nonce=self._ticket(),
+            removed_resources=push.removed,
         )
         for name in names:
             packed = any_pb2.Any()
-            packed.Pack(self.snapshot[kind][name], deterministic=True)
+            packed.Pack(self.snapshot[push.kind][name], deterministic=True)
             response.resources.add(name=name, resource=packed)
         return response
+
+    def _ticket(self) -> str:
+        """A new name for something that Envoy has to answer."""
+        with self._lock:
+            ticket = f"{next(self._tickets)}"
+            self._unanswered.add(ticket)
+        return ticket
 
 
 def _forward(

@@ -81,7 +81,6 @@ class Lab(contextlib.AbstractContextManager):
     def push(self, snapshot: Snapshot) -> None:
         """Sends a new state and waits until Envoy has taken it, or refused it."""
         self.control_plane.push(snapshot)
-        time.sleep(0.2)  # the push is on its way: without this, the old state looks settled
         self.settle()
 
     def withhold(self, snapshot: Snapshot) -> None:

@@ -4,6 +4,8 @@ import dataclasses
 from typing import Any
 
 Header = tuple[str, str]
+# What a TCP client says where the request does not name anything else.
+GREETING = b"hello\n"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -30,7 +32,7 @@ class Request:
     source: str = ""
     principal: str = ""
     through_load_balancer: bool = False
-    payload: bytes = b"hello\n"
+    payload: bytes = GREETING
     count: int = 1
     mirrors: int = 0
 
@@ -61,6 +63,8 @@ class Request:
         if self.protocol != "tcp":
             row |= {"method": self.method, "authority": self.authority, "path": self.path}
         row["headers"] = self._header_values()
+        if self.payload != GREETING:
+            row["payload"] = self.payload.decode("latin-1")
         if self.http_version != "1.1":
             row["http_version"] = self.http_version
         if self.sni:

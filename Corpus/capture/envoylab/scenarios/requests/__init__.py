@@ -15,6 +15,7 @@ from . import (
     filter_chains,
     headers,
     hosts,
+    matcher_trees,
     paths,
     policies,
     sidecar,
@@ -28,6 +29,7 @@ FEATURES: tuple[ModuleType, ...] = (
     endpoints,
     policies,
     filter_chains,
+    matcher_trees,
     sidecar,
 )
 GATEWAY = Node(

@@ -14,6 +14,7 @@ HOST = "actions.example.com"
 SECURE_HOST = "secure.example.com"
 FAULTY_HOST = "faulty.example.com"
 FAULT = "envoy.extensions.filters.http.fault.v3.HTTPFault"
+CORS = "envoy.extensions.filters.http.cors.v3.CorsPolicy"
 ALL = {"numerator": 100}
 NONE = {"numerator": 0}
 
@@ -26,6 +27,9 @@ def configure(snapshot: Snapshot, _: Certificates) -> None:
             "by-header", originalDstLbConfig={"useHttpHeader": True}
         ),
     )
+    origins = {"allowOriginStringMatch": [{"exact": "https://a.example.com"}]}
+    cors = {"@type": TYPE_PREFIX + CORS, "allowMethods": "GET"} | origins
+    crossed = shapes.virtual_host("crossed", ["cors.example.com"], [backends.catch_all()])
     faulty = shapes.virtual_host("faulty", [FAULTY_HOST], [backends.catch_all()])
     hosts = [
         shapes.virtual_host("actions", [HOST], routes),
@@ -34,6 +38,7 @@ def configure(snapshot: Snapshot, _: Certificates) -> None:
         shapes.virtual_host("outside", ["outside.example.com"], [backends.catch_all()])
         | {"requireTls": "EXTERNAL_ONLY"},
         faulty | _fault(abort={"httpStatus": 418, "percentage": ALL}),
+        crossed | {"typedPerFilterConfig": {"envoy.filters.http.cors": cors}},
         shapes.virtual_host("empty", ["empty.example.com"], []),
     ]
     backends.add_gateway(snapshot, PORT, hosts)
@@ -133,6 +138,11 @@ def _faulty() -> list[shapes.Resource]:
     ]
 
 
+def _preflight(origin: str, note: str) -> Request:
+    headers = (("origin", origin), ("access-control-request-method", "GET"))
+    return _get("/x", note, authority="cors.example.com", method="OPTIONS", headers=headers)
+
+
 def _get(path: str, note: str = "", **fields: Any) -> Request:
     return get(PORT, fields.pop("authority", HOST), path, note, **fields)
 
@@ -195,5 +205,7 @@ REQUESTS: list[Request] = [
     ),
     _get("/x", "require_tls for external requests", authority="outside.example.com"),
     _get("/x", "a virtual host without routes", authority="empty.example.com"),
+    _preflight("https://a.example.com", "the CORS filter answers"),
+    _preflight("https://b.example.com", "another origin is forwarded"),
     _get("/nothing", "no route"),
 ]

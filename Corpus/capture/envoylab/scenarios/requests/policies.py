@@ -10,7 +10,7 @@ from ...traffic.request import Request
 from . import backends
 from .backends import GATEWAY, get
 
-ROUTED, CHAINED, TCP_PORT = 8130, 8131, 8132
+ROUTED, CHAINED, TCP_PORT, REMOTE, BEHIND_ONE = range(8130, 8135)
 HOST = "policies.example.com"
 FILTER = "envoy.filters.http.rbac"
 RBAC = "envoy.extensions.filters.http.rbac.v3"
@@ -33,6 +33,7 @@ def configure(snapshot: Snapshot, _: Certificates) -> None:
         shapes.extension(FILTER, f"{RBAC}.RBAC", rules=deny),
         shapes.extension(FILTER, f"{RBAC}.RBAC", rules=get_only),
     )
+    _add_levels(snapshot, filters)
     chained_host = shapes.virtual_host("chained", [HOST], [backends.catch_all()])
     backends.add_gateway(snapshot, CHAINED, [chained_host], filters=chained)
 
@@ -42,6 +43,27 @@ def configure(snapshot: Snapshot, _: Certificates) -> None:
     )
     chain = shapes.filter_chain([network, shapes.tcp_proxy(backends.TCP)], "guarded")
     snapshot.add(Kind.LISTENER, shapes.listener(TCP_PORT, [chain]))
+
+
+def _add_levels(snapshot: Snapshot, filters: list[Resource]) -> None:
+    """Rules of a virtual host under those of a route; remote addresses by use_remote_address."""
+    near = {"rules": _policy(principals=[{"remoteIp": _range("127.0.5.0", 24)}])}
+    weighted = {"name": backends.V1, "weight": 1} | _per_route({"rbac": {"rules": {}}})
+    split = shapes.route("cluster-level", {"path": "/cluster-level"}, "")
+    del split["route"]["cluster"]
+    split["route"]["weightedClusters"] = {"clusters": [weighted]}
+    disabled = {"@type": TYPE_PREFIX + "envoy.config.route.v3.FilterConfig", "disabled": True}
+    off = shapes.route("disabled", {"path": "/disabled"}, backends.V1)
+    routes = [
+        _route("own-rules", {"rules": _policy()}),
+        split,
+        off | {"typedPerFilterConfig": {FILTER: disabled}},
+        backends.catch_all(),
+    ]
+    guarded = shapes.virtual_host("guarded", [HOST], routes) | _per_route({"rbac": near})
+    for port, hops in ((REMOTE, 0), (BEHIND_ONE, 1)):
+        remote: Resource = {"useRemoteAddress": True, "xffNumTrustedHops": hops}
+        backends.add_gateway(snapshot, port, [guarded], filters=filters, **remote)
 
 
 def _policy(
@@ -124,6 +146,12 @@ def _get(path: str, note: str = "", port: int = ROUTED, **fields: Any) -> Reques
     return get(port, HOST, path, note, **fields)
 
 
+def _forwarded(path: str, note: str, port: int, source: str, *addresses: str) -> Request:
+    """A request with x-forwarded-for."""
+    header = ("x-forwarded-for", ", ".join(addresses))
+    return _get(path, note, port, source=source, headers=(header,))
+
+
 TOKEN = (("x-token", "abc"),)
 REQUESTS: list[Request] = [
     _get("/allow-header", headers=TOKEN),
@@ -181,6 +209,15 @@ REQUESTS: list[Request] = [
     _get("/x", port=CHAINED),
     _get("/x", "the second of two filters denies", port=CHAINED, method="POST"),
     _get("/adm%69n/x", "the path is normalized before", port=CHAINED),
+    _get("/x", "rules of the virtual host", REMOTE, source="127.0.5.1"),
+    _get("/x", "rules of the virtual host", REMOTE, source="127.0.6.1"),
+    _get("/own-rules", "a route's rules replace them", REMOTE, source="127.0.6.1"),
+    _get("/cluster-level", "so do a weighted cluster's", REMOTE, source="127.0.5.1"),
+    _get("/disabled", "the filter is disabled for the route", REMOTE, source="127.0.6.1"),
+    _forwarded("/x", "the connection's address counts", REMOTE, "127.0.6.1", "127.0.5.1"),
+    _forwarded("/x", "one trusted hop: the last address", BEHIND_ONE, "127.0.6.1", "127.0.5.1"),
+    _forwarded("/x", "not the first", BEHIND_ONE, "127.0.6.1", "127.0.5.1", "127.0.6.2"),
+    _get("/x", "a trusted hop, but no header", BEHIND_ONE, source="127.0.5.1"),
     Request(protocol="tcp", destination=f"{GATEWAY}:{TCP_PORT}", source="127.0.5.9"),
     Request(
         protocol="tcp",
