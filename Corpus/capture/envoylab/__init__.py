@@ -1,0 +1,1 @@
+"""Captures config dumps from a real Envoy under a small control plane."""

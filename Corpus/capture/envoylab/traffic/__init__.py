@@ -1,0 +1,1 @@
+"""Real requests through Envoy, and what its access log says of them."""
