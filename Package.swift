@@ -86,6 +86,7 @@ let package = Package(
         tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
         tests("StructuralDiffTests", ["DrydockDiff"]),
         tests("DrydockTestingTests", ["DrydockTesting", "DrydockDiff"]),
+        tests("ExampleTests", ["DrydockDiff", "DrydockTesting"]),
         tests("DrydockCommandTests", ["Drydock"]),
     ],
     swiftLanguageModes: [.v6]
