@@ -50,6 +50,19 @@ import Testing
         }
     }
 
+    @Test(
+        "What `?resource=` answers prints as the whole dump does",
+        arguments: ["a_insync_delta", "f_forms_sotw"])
+    func resourceQuery(_ scenario: String) throws {
+        let folder = try Corpus.folder("lab/\(scenario)")
+        let part = folder.appendingPathComponent(
+            "config_dump.resource_dynamic_active_clusters.json")
+        let outcome = try Command.run(["canon", part.path, "clusters"])
+        let golden = folder.appendingPathComponent("golden/canon.envoy.clusters.json")
+        #expect(outcome.output == (try Corpus.bytes(of: golden)))
+        #expect(try Command.run(["canon", part.path, "listeners"]).status == 2)
+    }
+
     @Test("Every message type prints as istioctl prints it, from each of three spellings")
     func messageTypes() throws {
         let folder = try Corpus.folder("random")
