@@ -6,10 +6,13 @@ enum ScalarToken {
 }
 
 extension FieldLayout {
-    /// Whether a short run of digits is already this field's canonical spelling.
+    /// Up to which number a run of digits is already the canonical spelling of this field's value;
+    /// nil where it never is.
     @inline(__always)
-    var isSmallUnsigned: Bool {
-        kind == .uint32 || kind == .int32 || form == .uint32Wrapper || form == .int32Wrapper
+    var largestPlainInteger: UInt64? {
+        if kind == .uint32 || form == .uint32Wrapper { return UInt64(UInt32.max) }
+        if kind == .int32 || form == .int32Wrapper { return UInt64(Int32.max) }
+        return nil
     }
 }
 
@@ -41,7 +44,7 @@ extension Canonicalizer {
     private mutating func enumeration(
         named text: UnsafePointer<UInt8>, _ count: Int, field: UnsafePointer<FieldLayout>
     ) -> Bool {
-        let layout = schema.enumeration(at: Int(field.pointee.typeIndex))
+        let layout = schema.enumLayout(of: field)
         guard let value = layout.pointee.value(text, count) else {
             remark(.misfit, "an enum value that the schema does not know")
             return attach(output.string(text, count), field)
@@ -118,7 +121,7 @@ extension Canonicalizer {
     private mutating func enumeration(
         numbered text: UnsafePointer<UInt8>, _ count: Int, field: UnsafePointer<FieldLayout>
     ) -> Bool {
-        let layout = schema.enumeration(at: Int(field.pointee.typeIndex))
+        let layout = schema.enumLayout(of: field)
         guard let number = Int32(String(decoding: scratch, as: UTF8.self)) else {
             return misfit(.number, text, count)
         }

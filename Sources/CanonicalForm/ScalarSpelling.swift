@@ -121,12 +121,19 @@ enum ScalarSpelling: Equatable {
         self = text.isFinite ? .literal(isDefault: text.isPositiveZero) : .string(isDefault: false)
     }
 
-    /// Whether digits alone are already the canonical spelling of any integer type of 32 bits.
+    /// Whether a text is digits alone, of any integer type of 32 bits or up to a larger number.
     @inline(__always)
-    static func isPlainInteger(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        guard count <= 9 else { return false }
-        for index in 0..<count where text[index] &- UInt8(ascii: "0") > 9 { return false }
-        return true
+    static func isPlainInteger(
+        _ text: UnsafePointer<UInt8>, _ count: Int, upTo largest: UInt64 = 999_999_999
+    ) -> Bool {
+        guard count <= 10 else { return false }
+        var value: UInt64 = 0
+        for index in 0..<count {
+            let digit = text[index] &- UInt8(ascii: "0")
+            if digit > 9 { return false }
+            value = value &* 10 &+ UInt64(digit)
+        }
+        return value <= largest
     }
 
     /// Whether a text is a duration of whole seconds, which most are: digits and an `s`, canonical
