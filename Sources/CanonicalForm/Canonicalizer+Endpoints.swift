@@ -5,13 +5,15 @@ internal import EnvoySchema
 extension Canonicalizer {
     /// Whether a scalar of a load assignment says nothing: `health_status` HEALTHY, an
     /// `overprovisioning_factor` of 140, which is Envoy's default.
-    func isTrimmed(_ field: UnsafePointer<FieldLayout>, text: [UInt8]) -> Bool {
+    func isTrimmed(
+        _ field: UnsafePointer<FieldLayout>, text: some Collection<UInt8>
+    ) -> Bool {
         guard top.pointee.kind == .message, let message = top.pointee.message else { return false }
         if message.isNamed("envoy.config.endpoint.v3.LbEndpoint") {
-            return field.isNamed("health_status") && text.elementsEqual("HEALTHY".utf8)
+            return text.elementsEqual("HEALTHY".utf8) && field.isNamed("health_status")
         }
         if message.isNamed("envoy.config.endpoint.v3.ClusterLoadAssignment.Policy") {
-            return field.isNamed("overprovisioning_factor") && text.elementsEqual("140".utf8)
+            return text.elementsEqual("140".utf8) && field.isNamed("overprovisioning_factor")
         }
         return false
     }
@@ -49,14 +51,12 @@ extension Canonicalizer {
 
 extension UnsafePointer<MessageLayout> {
     fileprivate func isNamed(_ name: StaticString) -> Bool {
-        pointee.name.elementsEqual(
-            UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        pointee.name.matches(name)
     }
 }
 
 extension UnsafePointer<FieldLayout> {
     fileprivate func isNamed(_ name: StaticString) -> Bool {
-        pointee.name.elementsEqual(
-            UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        pointee.name.matches(name)
     }
 }

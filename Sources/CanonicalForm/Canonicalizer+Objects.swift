@@ -8,7 +8,7 @@ extension Canonicalizer {
     @inline(never)
     mutating func rareKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if top.pointee.kind == .anyPending {
-            if Self.isTypeKey(text, count) { return true }
+            if UnsafeBufferPointer(start: text, count: count).matches("@type") { return true }
             guard isReplaying else { return startTypeTape(text, count) }
             becomeUnknown()
         }
@@ -20,22 +20,10 @@ extension Canonicalizer {
             || refuse(.duplicateKey)
     }
 
-    @inline(__always)
-    private static func isTypeKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        count == 5 && text[0] == UInt8(ascii: "@") && text[1] == UInt8(ascii: "t")
-            && text[2] == UInt8(ascii: "y") && text[3] == UInt8(ascii: "p")
-            && text[4] == UInt8(ascii: "e")
-    }
-
     /// The current key of the innermost frame, where it is data.
     var currentKey: UnsafeBufferPointer<UInt8> { keys.text(from: Int(top.pointee.keyStart)) }
 
-    func keyIs(_ key: StaticString) -> Bool {
-        let current = currentKey
-        guard current.count == key.utf8CodeUnitCount else { return false }
-        for index in 0..<current.count where current[index] != key.utf8Start[index] { return false }
-        return true
-    }
+    func keyIs(_ key: StaticString) -> Bool { currentKey.matches(key) }
 
     /// Forgets the current key, if the innermost frame has one that is data.
     mutating func dropKey() {

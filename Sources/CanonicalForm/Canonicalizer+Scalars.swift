@@ -24,7 +24,15 @@ extension Canonicalizer {
     /// A string that is not simply a short string of a string field.
     @inline(never)
     mutating func rareString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if top.pointee.kind == .anyPending { return resolveType(text, count) }
+        switch top.pointee.kind {
+        case .anyPending:
+            return resolveType(text, count)
+        case .structObject, .structList:
+            return top.pointee.modes.contains(.redacted)
+                ? attach(fixed(Self.redactedText)) : visibleString(text, count)
+        default:
+            break
+        }
         if let field = top.pointee.field, isElement(field), !isRedacted(field) {
             if field.pointee.kind == .enumeration {
                 return enumeration(named: text, count, field: field)
@@ -50,7 +58,7 @@ extension Canonicalizer {
             return attach(output.string(text, count), field)
         }
         if value.pointee.number == layout.pointee.firstNumber, isDefaultOmitted(field) { return skip() }
-        if isLoadAssignment, isTrimmed(field, text: Array(value.pointee.name)) { return skip() }
+        if isLoadAssignment, isTrimmed(field, text: value.pointee.name) { return skip() }
         return attach(string(value.pointee.name), field)
     }
 
@@ -103,8 +111,11 @@ extension Canonicalizer {
         switch spelling {
         case .string(let isDefault):
             if isDefault, omitsDefault { return skip() }
-            if holdsPrivateKey(isBytes: type == .bytes) { return attachHidden(isBytes: type == .bytes) }
-            return attach(scratchValue(.string))
+            let isKey = scratch.withUnsafeBufferPointer {
+                type == .bytes ? PrivateKey.isHeld(inBase64: $0) : PrivateKey.isHeld(in: $0)
+            }
+            return isKey
+                ? attachHidden(isBytes: type == .bytes) : attach(scratchValue(.string))
         case .literal(let isDefault):
             if isDefault, omitsDefault { return skip() }
             if isLoadAssignment, let field, isTrimmed(field, text: scratch) {
@@ -129,7 +140,7 @@ extension Canonicalizer {
         guard let name = layout.pointee.name(forNumber: number) else {
             return attach(scratchValue(.number))
         }
-        if isLoadAssignment, isTrimmed(field, text: Array(name)) { return skip() }
+        if isLoadAssignment, isTrimmed(field, text: name) { return skip() }
         return attach(string(name))
     }
 
@@ -162,10 +173,7 @@ extension Canonicalizer {
             return redacted ? skip() : attach(output.literal(text, count))
         }
         if redacted { return attach(fixed(Self.redactedText)) }
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
-        if holdsPrivateKey(isBytes: false) { return attachHidden(isBytes: false) }
-        return attach(output.string(text, count))
+        return visibleString(text, count)
     }
 
     /// A value that does not fit its field is kept as it stands.
@@ -203,9 +211,11 @@ extension Canonicalizer {
 
     // MARK: - Private keys
 
-    /// A private key is printed nowhere, whether the schema calls its field sensitive or not.
-    private func holdsPrivateKey(isBytes: Bool) -> Bool {
-        isBytes ? PrivateKey.isHeld(inBase64: scratch) : PrivateKey.isHeld(in: scratch)
+    /// A string as it stands, but for a private key, which is printed nowhere, whether the schema
+    /// calls its field sensitive or not.
+    private mutating func visibleString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let isKey = PrivateKey.isHeld(in: UnsafeBufferPointer(start: text, count: count))
+        return isKey ? attachHidden(isBytes: false) : attach(output.string(text, count))
     }
 
     private mutating func attachHidden(isBytes: Bool) -> Bool {

@@ -4,6 +4,9 @@ internal import JSONEvents
 
 /// Reads a dump in one pass: knows the shape around the resources, and hands each resource's own
 /// events to the fingerprinter.
+///
+/// - Note: Called once for each token. Nearly all of them are a resource's: that path is inlined into
+///   yajl's callbacks, everything else is kept out of it.
 struct DumpReader: JSONEventHandler {
     /// Where the reader stands.
     private enum Level {
@@ -54,28 +57,36 @@ struct DumpReader: JSONEventHandler {
 
     // MARK: - Scalars
 
+    @inline(__always)
     mutating func null() -> Bool {
         mode == .body ? forward(fingerprinter.null()) : scalar(nil)
     }
 
+    @inline(__always)
     mutating func boolean(_ value: Bool) -> Bool {
         mode == .body ? forward(fingerprinter.boolean(value)) : scalar(nil)
     }
 
+    @inline(__always)
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         mode == .body ? forward(fingerprinter.number(text, count)) : scalar(nil)
     }
 
+    @inline(__always)
     mutating func string(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if mode == .body {
-            if capture != .none { take(text, count) }
-            return forward(fingerprinter.string(text, count))
-        }
+        guard mode == .body else { return outlineString(text, count) }
+        if capture != .none { take(text, count) }
+        return forward(fingerprinter.string(text, count))
+    }
+
+    @inline(never)
+    private mutating func outlineString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if mode == .skipped { return true }
         return scalar(String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
     }
 
     /// A scalar of the outline: a version, a time, a name, a type.
+    @inline(never)
     private mutating func scalar(_ text: String?) -> Bool {
         guard mode == .outline else { return true }
         switch levels.last {
@@ -91,22 +102,24 @@ struct DumpReader: JSONEventHandler {
 
     // MARK: - Keys
 
+    @inline(__always)
     mutating func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        switch mode {
-        case .body:
-            if depth <= 2 { watch(text, count) }
-            return forward(fingerprinter.key(text, count))
-        case .skipped:
-            return true
-        case .outline:
-            let bytes = Array(UnsafeBufferPointer(start: text, count: count))
-            outlineKey = String(decoding: FieldName.lowerCamelCase(bytes), as: UTF8.self)
-            return true
-        }
+        guard mode == .body else { return noteOutlineKey(text, count) }
+        if depth <= 2 { watch(text, count) }
+        return forward(fingerprinter.key(text, count))
+    }
+
+    @inline(never)
+    private mutating func noteOutlineKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        guard mode == .outline else { return true }
+        let bytes = Array(UnsafeBufferPointer(start: text, count: count))
+        outlineKey = String(decoding: FieldName.lowerCamelCase(bytes), as: UTF8.self)
+        return true
     }
 
     /// Looks out for what the index keeps of a body: its name and type, and of a cluster whether
     /// its endpoints come over EDS, and under which name.
+    @inline(never)
     private mutating func watch(_ text: UnsafePointer<UInt8>, _ count: Int) {
         let key = UnsafeBufferPointer(start: text, count: count)
         capture = .none
@@ -128,6 +141,7 @@ struct DumpReader: JSONEventHandler {
         }
     }
 
+    @inline(never)
     private mutating func take(_ text: UnsafePointer<UInt8>, _ count: Int) {
         let text = UnsafeBufferPointer(start: text, count: count)
         switch capture {
@@ -142,20 +156,19 @@ struct DumpReader: JSONEventHandler {
 
     // MARK: - Objects
 
+    @inline(__always)
     mutating func beginObject() -> Bool {
-        switch mode {
-        case .body:
-            depth &+= 1
-            return forward(fingerprinter.beginObject())
-        case .skipped:
-            depth &+= 1
-            return true
-        case .outline:
-            return beginOutlineObject()
-        }
+        guard mode == .body else { return beginOutlineObject() }
+        depth &+= 1
+        return forward(fingerprinter.beginObject())
     }
 
+    @inline(never)
     private mutating func beginOutlineObject() -> Bool {
+        if mode == .skipped {
+            depth &+= 1
+            return true
+        }
         switch levels.last {
         case .start:
             levels.append(.root)
@@ -216,28 +229,31 @@ struct DumpReader: JSONEventHandler {
         return kind.purpose(schema: schema)
     }
 
+    @inline(__always)
     mutating func endObject() -> Bool {
-        switch mode {
-        case .body:
-            guard forward(fingerprinter.endObject()) else { return false }
-            depth &-= 1
-            if depth == 0 { endBody() }
-        case .skipped:
-            unskip()
-        case .outline:
-            switch levels.popLast() {
-            case .entry:
-                index.endEntry()
-                if levels.last == .configs { index.endSection() }
-            case .state: index.endState()
-            case .failure: index.endFailure()
-            case .section: index.endSection()
-            default: break
-            }
+        guard mode == .body else { return endOutlineObject() }
+        guard forward(fingerprinter.endObject()) else { return false }
+        depth &-= 1
+        if depth == 0 { endBody() }
+        return true
+    }
+
+    @inline(never)
+    private mutating func endOutlineObject() -> Bool {
+        if mode == .skipped { return unskip() }
+        switch levels.popLast() {
+        case .entry:
+            index.endEntry()
+            if levels.last == .configs { index.endSection() }
+        case .state: index.endState()
+        case .failure: index.endFailure()
+        case .section: index.endSection()
+        default: break
         }
         return true
     }
 
+    @inline(never)
     private mutating func endBody() {
         mode = .outline
         if let result = fingerprinter.result {
@@ -250,40 +266,42 @@ struct DumpReader: JSONEventHandler {
 
     // MARK: - Lists
 
+    @inline(__always)
     mutating func beginArray() -> Bool {
-        switch mode {
-        case .body:
-            depth &+= 1
-            return forward(fingerprinter.beginArray())
-        case .skipped:
-            depth &+= 1
-            return true
-        case .outline:
-            if levels.last == .root, outlineKey == "configs" {
-                index.hasConfigs = true
-                levels.append(.configs)
-            } else if levels.last == .section, let entries = DumpOutline.entries(outlineKey) {
-                index.begin(kind: entries.kind, state: entries.state)
-                levels.append(.entries)
-            } else if levels.last == .start {
-                return refuse("a config dump is a JSON object with `configs`, not a list")
-            } else {
-                return skip()
-            }
-            return true
-        }
+        guard mode == .body else { return beginOutlineArray() }
+        depth &+= 1
+        return forward(fingerprinter.beginArray())
     }
 
-    mutating func endArray() -> Bool {
-        switch mode {
-        case .body:
-            guard forward(fingerprinter.endArray()) else { return false }
-            depth &-= 1
-        case .skipped:
-            unskip()
-        case .outline:
-            _ = levels.popLast()
+    @inline(never)
+    private mutating func beginOutlineArray() -> Bool {
+        if mode == .skipped {
+            depth &+= 1
+        } else if levels.last == .root, outlineKey == "configs" {
+            index.hasConfigs = true
+            levels.append(.configs)
+        } else if levels.last == .section, let entries = DumpOutline.entries(outlineKey) {
+            index.begin(kind: entries.kind, state: entries.state)
+            levels.append(.entries)
+        } else if levels.last == .start {
+            return refuse("a config dump is a JSON object with `configs`, not a list")
+        } else {
+            return skip()
         }
+        return true
+    }
+
+    @inline(__always)
+    mutating func endArray() -> Bool {
+        guard mode == .body else { return endOutlineArray() }
+        depth &-= 1
+        return forward(fingerprinter.endArray())
+    }
+
+    @inline(never)
+    private mutating func endOutlineArray() -> Bool {
+        if mode == .skipped { return unskip() }
+        _ = levels.popLast()
         return true
     }
 
@@ -295,9 +313,10 @@ struct DumpReader: JSONEventHandler {
         return true
     }
 
-    private mutating func unskip() {
+    private mutating func unskip() -> Bool {
         depth &-= 1
         if depth == 0 { mode = .outline }
+        return true
     }
 
     // MARK: - Refusing
@@ -340,15 +359,5 @@ extension ResourceKind {
                 ?? .resource
         default: .resource
         }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Whether the bytes are those of a text.
-    @inline(__always)
-    func matches(_ text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
-        for index in 0..<count where self[index] != text.utf8Start[index] { return false }
-        return true
     }
 }

@@ -33,6 +33,7 @@ struct IndexBuilder {
     private var bodyName = ""
     private var bodyType = ""
     /// The strings that came last: versions, times and types repeat.
+    private var lastURL: [UInt8] = []
     private var lastType = ""
     private var lastStrings: [String] = ["", ""]
 
@@ -192,8 +193,12 @@ struct IndexBuilder {
     }
 
     mutating func noteType(_ url: UnsafeBufferPointer<UInt8>) {
-        let start = (url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
-        if !url[start...].elementsEqual(lastType.utf8) {
+        let isLast = lastURL.withUnsafeBytes { last in
+            last.count == url.count && last.elementsEqual(UnsafeRawBufferPointer(url))
+        }
+        if !isLast {
+            let start = (url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
+            lastURL = Array(url)
             lastType = String(decoding: url[start...], as: UTF8.self)
         }
         bodyType = lastType
