@@ -34,7 +34,7 @@ struct ScreenedPiece {
         capacity = max(1, min(expectedLength, ScreenedPiece.maximumCapacity))
         // Lines of a printed dump have some thirty bytes; a piece of shorter ones ends early.
         lineCapacity = max(16, capacity / 8)
-        bytes = .allocate(capacity: capacity + 16)
+        bytes = .allocate(capacity: capacity + 32)
         lines = .allocate(capacity: lineCapacity)
     }
 
