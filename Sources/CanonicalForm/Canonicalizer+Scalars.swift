@@ -34,9 +34,6 @@ extension Canonicalizer {
             break
         }
         if let field = top.pointee.field, isElement(field), !isRedacted(field) {
-            if field.pointee.kind == .enumeration {
-                return enumeration(named: text, count, field: field)
-            }
             if let message = top.pointee.message, message.pointee.form == .typedStruct,
                 top.pointee.kind == .message, field.pointee.kind == .string
             {
@@ -48,16 +45,16 @@ extension Canonicalizer {
         return rareScalar(.string, text, count)
     }
 
-    @inline(__always)
-    private mutating func enumeration(
+    @inline(never)
+    mutating func enumeration(
         named text: UnsafePointer<UInt8>, _ count: Int, field: UnsafePointer<FieldLayout>
     ) -> Bool {
-        let layout = schema.enumLayout(of: field)
-        guard let value = layout.pointee.value(text, count) else {
+        guard let value = schema.enumValue(text, count, of: field) else {
             remark(.misfit, "an enum value that the schema does not know")
             return attach(output.string(text, count), field)
         }
-        if value.pointee.number == layout.pointee.firstNumber, isDefaultOmitted(field) { return skip() }
+        let first = schema.enumLayout(of: field).pointee.firstNumber
+        if value.pointee.number == first, isDefaultOmitted(field) { return skip() }
         if isLoadAssignment, isTrimmed(field, text: value.pointee.name) { return skip() }
         return attach(string(value.pointee.name), field)
     }

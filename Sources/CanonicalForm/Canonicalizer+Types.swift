@@ -70,11 +70,13 @@ extension Canonicalizer {
 
     // MARK: - Recording
 
+    @inline(never)
     mutating func record(_ kind: EventTape.Kind) -> Bool {
         tape.record(kind)
         return true
     }
 
+    @inline(never)
     mutating func record(
         _ kind: EventTape.Kind, _ text: UnsafePointer<UInt8>, _ count: Int
     ) -> Bool {

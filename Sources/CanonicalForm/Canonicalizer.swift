@@ -124,8 +124,16 @@ struct Canonicalizer<Output: CanonicalOutput> {
     @inline(__always)
     mutating func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if isTaping { return record(.key, text, count) }
+        guard let field = top.pointee.guess?.field(text, count) else {
+            return unguessedKey(text, count)
+        }
+        return enter(field)
+    }
+
+    @inline(never)
+    private mutating func unguessedKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if let guess = top.pointee.guess, let message = top.pointee.message,
-            let field = message.pointee.field(text, count, guess: guess)
+            let field = message.pointee.field(text, count, teaching: guess)
         {
             return enter(field)
         }
@@ -156,6 +164,9 @@ struct Canonicalizer<Output: CanonicalOutput> {
             !top.pointee.modes.contains(.redacted), count < PrivateKey.scannedLength
         else { return rareString(text, count) }
         guard field.pointee.isPlainString else {
+            if field.pointee.kind == .enumeration, !field.pointee.isSensitive {
+                return enumeration(named: text, count, field: field)
+            }
             if field.pointee.form == .duration, !field.pointee.isSensitive,
                 ScalarSpelling.isPlainDuration(text, count)
             {

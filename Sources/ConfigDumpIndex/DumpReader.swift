@@ -35,8 +35,9 @@ struct DumpReader: JSONEventHandler {
     /// How deep the reader is in a body or in what is skipped.
     private var depth = 0
     private var levels: [Level] = [.start]
-    /// The current key of the outline, in lowerCamelCase.
-    private var outlineKey = ""
+    /// The current key of the outline.
+    private var outlineKey = OutlineKey.other
+    private let outlineKeys = OutlineKeyTable()
     private var capture = Capture.none
     private(set) var refusal: JSONRefusal?
 
@@ -59,17 +60,17 @@ struct DumpReader: JSONEventHandler {
 
     @inline(__always)
     mutating func null() -> Bool {
-        mode == .body ? forward(fingerprinter.null()) : scalar(nil)
+        mode == .body ? forward(fingerprinter.null()) : outlineScalar()
     }
 
     @inline(__always)
     mutating func boolean(_ value: Bool) -> Bool {
-        mode == .body ? forward(fingerprinter.boolean(value)) : scalar(nil)
+        mode == .body ? forward(fingerprinter.boolean(value)) : outlineScalar()
     }
 
     @inline(__always)
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        mode == .body ? forward(fingerprinter.number(text, count)) : scalar(nil)
+        mode == .body ? forward(fingerprinter.number(text, count)) : outlineScalar()
     }
 
     @inline(__always)
@@ -79,18 +80,13 @@ struct DumpReader: JSONEventHandler {
         return forward(fingerprinter.string(text, count))
     }
 
+    /// A string of the outline: a version, a time, a name, a type.
     @inline(never)
     private mutating func outlineString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if mode == .skipped { return true }
-        return scalar(String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
-    }
-
-    /// A scalar of the outline: a version, a time, a name, a type.
-    @inline(never)
-    private mutating func scalar(_ text: String?) -> Bool {
         guard mode == .outline else { return true }
+        let text = UnsafeBufferPointer(start: text, count: count)
         switch levels.last {
-        case .start: return refuse("a config dump is a JSON object with `configs`")
+        case .start: return refuseScalar()
         case .section: index.note(outlineKey, text, inSection: true)
         case .entry: index.note(outlineKey, text, inSection: false)
         case .state: index.noteInState(outlineKey, text)
@@ -98,6 +94,16 @@ struct DumpReader: JSONEventHandler {
         default: break
         }
         return true
+    }
+
+    /// A scalar that is no string means nothing in the outline.
+    @inline(never)
+    private mutating func outlineScalar() -> Bool {
+        mode == .outline && levels.last == .start ? refuseScalar() : true
+    }
+
+    private mutating func refuseScalar() -> Bool {
+        refuse("a config dump is a JSON object with `configs`")
     }
 
     // MARK: - Keys
@@ -112,8 +118,7 @@ struct DumpReader: JSONEventHandler {
     @inline(never)
     private mutating func noteOutlineKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         guard mode == .outline else { return true }
-        let bytes = Array(UnsafeBufferPointer(start: text, count: count))
-        outlineKey = String(decoding: FieldName.lowerCamelCase(bytes), as: UTF8.self)
+        outlineKey = outlineKeys[UnsafeBufferPointer(start: text, count: count)]
         return true
     }
 
@@ -175,7 +180,7 @@ struct DumpReader: JSONEventHandler {
         case .configs:
             index.beginSection()
             levels.append(.section)
-        case .section where outlineKey == "bootstrap":
+        case .section where outlineKey == .bootstrap:
             index.begin(kind: .bootstrap, state: .fixed)
             return beginBody(.fixed)
         case .section:
@@ -191,7 +196,7 @@ struct DumpReader: JSONEventHandler {
             return beginInEntry()
         case .state where index.kind.map { DumpOutline.isBody(outlineKey, of: $0) } ?? false:
             return beginBody(index.state)
-        case .failure where outlineKey == "failedConfiguration":
+        case .failure where outlineKey == .failedConfiguration:
             return beginBody(.rejected)
         default:
             return skip()
@@ -202,7 +207,7 @@ struct DumpReader: JSONEventHandler {
     private mutating func beginInEntry() -> Bool {
         guard let kind = index.kind else { return skip() }
         if DumpOutline.isBody(outlineKey, of: kind) { return beginBody(index.state) }
-        if outlineKey == "errorState" {
+        if outlineKey == .errorState {
             index.beginFailure()
             levels.append(.failure)
         } else if kind == .listeners, let state = DumpOutline.state(outlineKey) {
@@ -277,7 +282,7 @@ struct DumpReader: JSONEventHandler {
     private mutating func beginOutlineArray() -> Bool {
         if mode == .skipped {
             depth &+= 1
-        } else if levels.last == .root, outlineKey == "configs" {
+        } else if levels.last == .root, outlineKey == .configs {
             index.hasConfigs = true
             levels.append(.configs)
         } else if levels.last == .section, let entries = DumpOutline.entries(outlineKey) {

@@ -72,6 +72,24 @@ public final class EnvoySchema {
         field.pointee.enumLayout ?? linkEnum(of: field)
     }
 
+    /// The value of an enum field by its name, nil where its enum has none of it.
+    ///
+    /// - Complexity: mostly one comparison.
+    @inlinable
+    public func enumValue(
+        _ name: UnsafePointer<UInt8>, _ count: Int, of field: UnsafePointer<FieldLayout>
+    ) -> UnsafePointer<EnumLayout.Value>? {
+        if let last = field.pointee.lastValue, last.pointee.key.count == count,
+            keysAreEqual(last.pointee.key.baseAddress.unsafelyUnwrapped, name, count)
+        {
+            return last
+        }
+        let value = enumLayout(of: field).pointee.value(name, count)
+        // The field's memory is this schema's own.
+        if let value { UnsafeMutablePointer(mutating: field).pointee.lastValue = value }
+        return value
+    }
+
     @usableFromInline
     func linkEnum(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<EnumLayout> {
         let layout = enumeration(at: Int(field.pointee.typeIndex))

@@ -18,25 +18,22 @@ public struct FieldGuess {
     }
 }
 
-extension MessageLayout {
-    /// The field of an original or a JSON name, which is guessed to be the one of `guess`; a wrong
-    /// guess learns the right field.
+extension UnsafeMutablePointer<FieldGuess> {
+    /// The guessed field, if the key is its name as it was last spelled.
     ///
-    /// - Complexity: one comparison where the guess is right.
+    /// - Complexity: one comparison.
     @inlinable
     @inline(__always)
-    public func field(
-        _ key: UnsafePointer<UInt8>, _ count: Int, guess: UnsafeMutablePointer<FieldGuess>
-    ) -> UnsafePointer<FieldLayout>? {
-        if guess.pointee.count == count, keysAreEqual(guess.pointee.key, key, count) {
-            return guess.pointee.field
-        }
-        return learnField(key, count, guess: guess)
+    public func field(_ key: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<FieldLayout>? {
+        guard pointee.count == count, keysAreEqual(pointee.key, key, count) else { return nil }
+        return pointee.field
     }
+}
 
-    @usableFromInline
-    func learnField(
-        _ key: UnsafePointer<UInt8>, _ count: Int, guess: UnsafeMutablePointer<FieldGuess>
+extension MessageLayout {
+    /// The field of an original or a JSON name, which is what `guess` guesses from now on.
+    public func field(
+        _ key: UnsafePointer<UInt8>, _ count: Int, teaching guess: UnsafeMutablePointer<FieldGuess>
     ) -> UnsafePointer<FieldLayout>? {
         guard let field = field(key, count) else { return nil }
         let original = field.pointee.key
