@@ -6,12 +6,12 @@ enum ScalarToken {
 }
 
 extension FieldLayout {
-    /// Up to which number a run of digits is already the canonical spelling of this field's value;
+    /// Up to which number, of ten digits, a run of digits is already the canonical spelling of this field's value;
     /// nil where it never is.
     @inline(__always)
-    var largestPlainInteger: UInt64? {
-        if kind == .uint32 || form == .uint32Wrapper { return UInt64(UInt32.max) }
-        if kind == .int32 || form == .int32Wrapper { return UInt64(Int32.max) }
+    var largestPlainInteger: StaticString? {
+        if kind == .uint32 || form == .uint32Wrapper { return "4294967295" }
+        if kind == .int32 || form == .int32Wrapper { return "2147483647" }
         return nil
     }
 }

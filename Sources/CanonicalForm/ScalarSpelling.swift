@@ -121,19 +121,28 @@ enum ScalarSpelling: Equatable {
         self = text.isFinite ? .literal(isDefault: text.isPositiveZero) : .string(isDefault: false)
     }
 
-    /// Whether a text is digits alone, of any integer type of 32 bits or up to a larger number.
+    /// Whether digits alone are already the canonical spelling of any integer type of 32 bits.
+    @inline(__always)
+    static func isPlainInteger(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        guard count <= 9 else { return false }
+        for index in 0..<count where text[index] &- UInt8(ascii: "0") > 9 { return false }
+        return true
+    }
+
+    /// As above, or ten digits of at most as many as `largest` has.
     @inline(__always)
     static func isPlainInteger(
-        _ text: UnsafePointer<UInt8>, _ count: Int, upTo largest: UInt64 = 999_999_999
+        _ text: UnsafePointer<UInt8>, _ count: Int, upTo largest: StaticString
     ) -> Bool {
-        guard count <= 10 else { return false }
-        var value: UInt64 = 0
-        for index in 0..<count {
-            let digit = text[index] &- UInt8(ascii: "0")
-            if digit > 9 { return false }
-            value = value &* 10 &+ UInt64(digit)
+        guard count == 10 else { return isPlainInteger(text, count) }
+        var isBelow = false
+        for index in 0..<10 {
+            let digit = text[index]
+            if digit &- UInt8(ascii: "0") > 9 { return false }
+            if !isBelow, digit > largest.utf8Start[index] { return false }
+            isBelow = isBelow || digit < largest.utf8Start[index]
         }
-        return value <= largest
+        return true
     }
 
     /// Whether a text is a duration of whole seconds, which most are: digits and an `s`, canonical

@@ -1,4 +1,5 @@
 internal import CanonicalForm
+internal import EnvoySchema
 
 /// Puts the resources of a dump together while its outline passes.
 struct IndexBuilder {
@@ -224,10 +225,7 @@ private struct RepeatedString {
         _ bytes: UnsafeBufferPointer<UInt8>,
         part: (UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>.SubSequence = { $0[...] }
     ) -> String {
-        let isSame = self.bytes.withUnsafeBufferPointer { last in
-            last.count == bytes.count && last.elementsEqual(bytes)
-        }
-        if !isSame {
+        if !self.bytes.withUnsafeBufferPointer({ $0.matches(bytes) }) {
             self.bytes = Array(bytes)
             text = String(decoding: part(bytes), as: UTF8.self)
         }

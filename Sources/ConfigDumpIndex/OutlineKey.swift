@@ -1,11 +1,12 @@
 internal import EnvoySchema
 
 /// A key of a dump outside of its resources, as far as the index knows it.
-enum OutlineKey: String, CaseIterable {
+enum OutlineKey: CaseIterable {
     /// Any other key.
-    case other = ""
+    case other
     case configs, bootstrap
-    case type = "@type"
+    /// `@type`.
+    case type
     // Lists of a section.
     case staticClusters, dynamicActiveClusters, dynamicWarmingClusters
     case staticListeners, dynamicListeners
@@ -20,6 +21,9 @@ enum OutlineKey: String, CaseIterable {
     case activeState, warmingState, drainingState, errorState
     // Members of an `error_state`.
     case failedConfiguration, details, lastUpdateAttempt
+
+    /// As it is spelled in lowerCamelCase.
+    var name: String { self == .type ? "@type" : "\(self)" }
 }
 
 /// Finds a key by its bytes, in either spelling, without making a string of it: every resource has
@@ -35,7 +39,7 @@ final class OutlineKeyTable {
 
     init() {
         for key in OutlineKey.allCases where key != .other {
-            let name = Array(key.rawValue.utf8)
+            let name = Array(key.name.utf8)
             let original = OutlineKeyTable.snakeCase(name)
             insert(name, key)
             if original != name { insert(original, key) }
@@ -56,7 +60,7 @@ final class OutlineKeyTable {
         var slot = keyHash(start, bytes.count) & OutlineKeyTable.mask
         while true {
             let known = slots[Int(slot)].bytes
-            if known.isEmpty || known.count == bytes.count && known.elementsEqual(bytes) {
+            if known.isEmpty || known.withUnsafeBufferPointer({ $0.matches(bytes) }) {
                 return Int(slot)
             }
             slot = (slot + 1) & OutlineKeyTable.mask

@@ -3,8 +3,15 @@ extension UnsafeBufferPointer<UInt8> {
     @inlinable
     @inline(__always)
     package func matches(_ text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
-        for index in 0..<count where self[index] != text.utf8Start[index] { return false }
-        return true
+        matches(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+    }
+
+    /// Whether the bytes are the same, eight at a time, where `elementsEqual` goes one by one.
+    @inlinable
+    @inline(__always)
+    package func matches(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        guard let first = baseAddress, let second = other.baseAddress else { return true }
+        return keysAreEqual(first, second, count)
     }
 }
