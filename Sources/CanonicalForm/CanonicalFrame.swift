@@ -62,6 +62,8 @@ struct CanonicalFrame<Parts> {
     /// Where the current key begins in the text of keys.
     var keyStart: Int32 = 0
     var message: UnsafePointer<MessageLayout>?
+    /// For a message whose fields the schema knows, which of them is expected next; else nil.
+    var guess: UnsafeMutablePointer<FieldGuess>?
     /// For a message the field of the current key, nil where it is unknown; for a list or map the
     /// field that it is the value of.
     var field: UnsafePointer<FieldLayout>?
@@ -81,6 +83,7 @@ struct CanonicalFrame<Parts> {
         self.modes = modes
         self.form = form
         self.message = message
+        guess = kind == .message ? message?.pointee.first : nil
         self.field = field
         self.parts = parts
     }

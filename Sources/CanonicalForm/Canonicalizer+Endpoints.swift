@@ -1,17 +1,37 @@
 internal import EnvoySchema
 
 /// What Envoy adds to a load assignment on its own, and what is therefore left out of its canonical
-/// form: health status, overprovisioning factor, and what is empty without them.
+/// form: health status, overprovisioning factor, and what is empty without them. What Envoy loses
+/// is lost on both sides.
 extension Canonicalizer {
+    /// The name that Envoy prints for an endpoint's health: it keeps DRAINING and TIMEOUT as
+    /// UNHEALTHY.
+    func printedHealth(
+        _ name: UnsafeBufferPointer<UInt8>, _ field: UnsafePointer<FieldLayout>
+    ) -> UnsafeBufferPointer<UInt8> {
+        guard isLoadAssignment, name.matches("DRAINING") || name.matches("TIMEOUT"),
+            field.isNamed("health_status")
+        else { return name }
+        let unhealthy: StaticString = "UNHEALTHY"
+        return UnsafeBufferPointer(
+            start: unhealthy.utf8Start, count: unhealthy.utf8CodeUnitCount)
+    }
+
     /// Whether a scalar of a load assignment says nothing: `health_status` HEALTHY, an
-    /// `overprovisioning_factor` of 140, which is Envoy's default.
-    func isTrimmed(_ field: UnsafePointer<FieldLayout>, text: [UInt8]) -> Bool {
+    /// `overprovisioning_factor` of 140, which is Envoy's default, a locality's weight of 0, which
+    /// is no valid one.
+    func isTrimmed(
+        _ field: UnsafePointer<FieldLayout>, text: some Collection<UInt8>
+    ) -> Bool {
         guard top.pointee.kind == .message, let message = top.pointee.message else { return false }
         if message.isNamed("envoy.config.endpoint.v3.LbEndpoint") {
-            return field.isNamed("health_status") && text.elementsEqual("HEALTHY".utf8)
+            return text.elementsEqual("HEALTHY".utf8) && field.isNamed("health_status")
         }
         if message.isNamed("envoy.config.endpoint.v3.ClusterLoadAssignment.Policy") {
-            return field.isNamed("overprovisioning_factor") && text.elementsEqual("140".utf8)
+            return text.elementsEqual("140".utf8) && field.isNamed("overprovisioning_factor")
+        }
+        if message.isNamed("envoy.config.endpoint.v3.LocalityLbEndpoints") {
+            return text.elementsEqual("0".utf8) && field.isNamed("load_balancing_weight")
         }
         return false
     }
@@ -49,14 +69,12 @@ extension Canonicalizer {
 
 extension UnsafePointer<MessageLayout> {
     fileprivate func isNamed(_ name: StaticString) -> Bool {
-        pointee.name.elementsEqual(
-            UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        pointee.name.matches(name)
     }
 }
 
 extension UnsafePointer<FieldLayout> {
     fileprivate func isNamed(_ name: StaticString) -> Bool {
-        pointee.name.elementsEqual(
-            UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        pointee.name.matches(name)
     }
 }

@@ -7,60 +7,29 @@ extension Canonicalizer {
     /// A key that is no field of a known message: an Any's, a map's, a Struct's, an unknown one's.
     @inline(never)
     mutating func rareKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        let bytes = UnsafeBufferPointer(start: text, count: count)
         if top.pointee.kind == .anyPending {
-            if Self.isTypeKey(text, count) { return true }
+            if UnsafeBufferPointer(start: text, count: count).matches("@type") { return true }
             guard isReplaying else { return startTypeTape(text, count) }
             becomeUnknown()
         }
         if top.pointee.kind == .message { top.pointee.field = nil }
-        top.pointee.keyStart = Int32(keyText.count)
-        keyText.append(contentsOf: bytes)
+        top.pointee.keyStart = Int32(truncatingIfNeeded: keys.count)
+        keys.append(text, count)
         guard top.pointee.kind == .map || top.pointee.kind == .structObject else { return true }
-        return noteHash(keyHash(text, count))
+        return keys.note(keyHash(text, count), from: Int(top.pointee.hashBase))
+            || refuse(.duplicateKey)
     }
 
-    @inline(__always)
-    private static func isTypeKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        count == 5 && text[0] == UInt8(ascii: "@") && text[1] == UInt8(ascii: "t")
-            && text[2] == UInt8(ascii: "y") && text[3] == UInt8(ascii: "p")
-            && text[4] == UInt8(ascii: "e")
-    }
+    /// The current key of the innermost frame, where it is data.
+    var currentKey: UnsafeBufferPointer<UInt8> { keys.text(from: Int(top.pointee.keyStart)) }
 
-    /// Remembers a key of a map; one that comes twice is an error.
-    private mutating func noteHash(_ hash: UInt64) -> Bool {
-        let start = Int(top.pointee.hashBase)
-        // Few keys are compared at once, many when the map is closed.
-        if keyHashes.count - start <= 32, keyHashes[start...].contains(hash) {
-            return refuse(.duplicateKey)
-        }
-        keyHashes.append(hash)
-        return true
-    }
-
-    private mutating func closeHashes() -> Bool {
-        let start = Int(top.pointee.hashBase)
-        var isUnique = true
-        if keyHashes.count - start > 32 {
-            let sorted = keyHashes[start...].sorted()
-            isUnique = zip(sorted, sorted.dropFirst()).allSatisfy { $0 != $1 }
-        }
-        keyHashes.removeLast(keyHashes.count - start)
-        return isUnique || refuse(.duplicateKey)
-    }
-
-    func keyIs(_ key: StaticString) -> Bool {
-        let start = Int(top.pointee.keyStart)
-        guard keyText.count - start == key.utf8CodeUnitCount else { return false }
-        return keyText[start...].elementsEqual(
-            UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    }
+    func keyIs(_ key: StaticString) -> Bool { currentKey.matches(key) }
 
     /// Forgets the current key, if the innermost frame has one that is data.
     mutating func dropKey() {
         switch top.pointee.kind {
         case .map, .structObject, .unknownObject, .anyValue, .message:
-            keyText.removeLast(keyText.count - Int(top.pointee.keyStart))
+            keys.truncate(to: Int(top.pointee.keyStart))
         default:
             break
         }
@@ -74,8 +43,8 @@ extension Canonicalizer {
     ) -> Bool {
         var frame = Frame(
             kind, modes: modes, message: message, field: field, parts: output.noParts)
-        frame.hashBase = Int32(keyHashes.count)
-        frame.keyStart = Int32(keyText.count)
+        frame.hashBase = Int32(truncatingIfNeeded: keys.hashCount)
+        frame.keyStart = Int32(truncatingIfNeeded: keys.count)
         push(frame)
         return true
     }
@@ -208,19 +177,21 @@ extension Canonicalizer {
         let frame = top.pointee
         switch frame.kind {
         case .message:
-            if let held = heldTapes.removeValue(forKey: depth) { return replayHeld(held) }
+            if holdsTapes, let held = heldTapes.removeValue(forKey: depth) {
+                return replayHeld(held)
+            }
             let isInStruct = frame.modes.contains(.inStruct)
             if frame.hasForeign, !closeForeign(renamed: !isInStruct) { return false }
             let trims = isLoadAssignment && isTrimmedObject()
             let value = output.object(pop(), order: isInStruct ? .keys : .declaration)
             return trims ? skip() : attach(value)
         case .map:
-            guard closeHashes() else { return false }
+            guard keys.close(from: Int(frame.hashBase)) else { return refuse(.duplicateKey) }
             let isNumeric = frame.field?.pointee.mapKeyKind != .string
             let value = output.object(pop(), order: isNumeric ? .numericKeys : .keys)
             return frame.count == 0 ? skip() : attach(value)
         case .structObject:
-            guard closeHashes() else { return false }
+            guard keys.close(from: Int(frame.hashBase)) else { return refuse(.duplicateKey) }
             return attach(output.object(pop(), order: .keys))
         case .anyPending:
             return attach(output.object(pop(), order: .keys))
@@ -284,12 +255,10 @@ extension Canonicalizer {
             }
         case .map, .structObject:
             top.pointee.count += 1
-            let start = Int(top.pointee.keyStart)
-            keyText.withUnsafeBufferPointer { keys in
-                output.add(
-                    value, key: (keys.baseAddress ?? StaticString("").utf8Start) + start,
-                    keys.count - start, to: &top.pointee.parts)
-            }
+            let key = currentKey
+            output.add(
+                value, key: key.baseAddress ?? StaticString("").utf8Start, key.count,
+                to: &top.pointee.parts)
             dropKey()
         case .list where top.pointee.modes.contains(.unordered):
             top.pointee.count += 1
@@ -309,7 +278,7 @@ extension Canonicalizer {
     }
 
     private mutating func addForeign(_ value: Output.Value) {
-        let key = Array(keyText[Int(top.pointee.keyStart)...])
+        let key = Array(currentKey)
         dropKey()
         if !top.pointee.hasForeign {
             top.pointee.hasForeign = true

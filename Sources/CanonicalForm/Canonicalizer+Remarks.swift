@@ -21,10 +21,12 @@ extension Canonicalizer {
         remark(.unknownField, "\(name ?? "the message") has no field \(key)")
     }
 
+    @inline(never)
     mutating func remarkOneof(_ field: UnsafePointer<FieldLayout>) {
         remark(.oneofConflict, "another member of the same oneof is set")
     }
 
+    @inline(never)
     mutating func refuseDuplicate(_ field: UnsafePointer<FieldLayout>) -> Bool {
         refuse(
             .duplicateField(

@@ -6,10 +6,13 @@ enum ScalarToken {
 }
 
 extension FieldLayout {
-    /// Whether a short run of digits is already this field's canonical spelling.
+    /// Up to which number, of ten digits, a run of digits is already the canonical spelling of this field's value;
+    /// nil where it never is.
     @inline(__always)
-    var isSmallUnsigned: Bool {
-        kind == .uint32 || kind == .int32 || form == .uint32Wrapper || form == .int32Wrapper
+    var largestPlainInteger: StaticString? {
+        if kind == .uint32 || form == .uint32Wrapper { return "4294967295" }
+        if kind == .int32 || form == .int32Wrapper { return "2147483647" }
+        return nil
     }
 }
 
@@ -21,11 +24,16 @@ extension Canonicalizer {
     /// A string that is not simply a short string of a string field.
     @inline(never)
     mutating func rareString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if top.pointee.kind == .anyPending { return resolveType(text, count) }
+        switch top.pointee.kind {
+        case .anyPending:
+            return resolveType(text, count)
+        case .structObject, .structList:
+            return top.pointee.modes.contains(.redacted)
+                ? attach(fixed(Self.redactedText)) : visibleString(text, count)
+        default:
+            break
+        }
         if let field = top.pointee.field, isElement(field), !isRedacted(field) {
-            if field.pointee.kind == .enumeration {
-                return enumeration(named: text, count, field: field)
-            }
             if let message = top.pointee.message, message.pointee.form == .typedStruct,
                 top.pointee.kind == .message, field.pointee.kind == .string
             {
@@ -37,18 +45,25 @@ extension Canonicalizer {
         return rareScalar(.string, text, count)
     }
 
-    @inline(__always)
-    private mutating func enumeration(
+    @inline(never)
+    mutating func enumeration(
         named text: UnsafePointer<UInt8>, _ count: Int, field: UnsafePointer<FieldLayout>
     ) -> Bool {
-        let layout = schema.enumeration(at: Int(field.pointee.typeIndex))
-        guard let value = layout.pointee.value(text, count) else {
+        guard let value = schema.enumValue(text, count, of: field) else {
             remark(.misfit, "an enum value that the schema does not know")
             return attach(output.string(text, count), field)
         }
-        if value.pointee.number == layout.pointee.firstNumber, isDefaultOmitted(field) { return skip() }
-        if isLoadAssignment, isTrimmed(field, text: Array(value.pointee.name)) { return skip() }
-        return attach(string(value.pointee.name), field)
+        let first = schema.enumLayout(of: field).pointee.firstNumber
+        if value.pointee.number == first, isDefaultOmitted(field) { return skip() }
+        return attachEnum(value.pointee.name, field)
+    }
+
+    private mutating func attachEnum(
+        _ name: UnsafeBufferPointer<UInt8>, _ field: UnsafePointer<FieldLayout>
+    ) -> Bool {
+        guard isLoadAssignment else { return attach(string(name), field) }
+        return isTrimmed(field, text: name)
+            ? skip() : attach(string(printedHealth(name, field)), field)
     }
 
     /// Any scalar, by what the innermost frame expects.
@@ -100,8 +115,11 @@ extension Canonicalizer {
         switch spelling {
         case .string(let isDefault):
             if isDefault, omitsDefault { return skip() }
-            if holdsPrivateKey(isBytes: type == .bytes) { return attachHidden(isBytes: type == .bytes) }
-            return attach(scratchValue(.string))
+            let isKey = scratch.withUnsafeBufferPointer {
+                type == .bytes ? PrivateKey.isHeld(inBase64: $0) : PrivateKey.isHeld(in: $0)
+            }
+            return isKey
+                ? attachHidden(isBytes: type == .bytes) : attach(scratchValue(.string))
         case .literal(let isDefault):
             if isDefault, omitsDefault { return skip() }
             if isLoadAssignment, let field, isTrimmed(field, text: scratch) {
@@ -118,7 +136,7 @@ extension Canonicalizer {
     private mutating func enumeration(
         numbered text: UnsafePointer<UInt8>, _ count: Int, field: UnsafePointer<FieldLayout>
     ) -> Bool {
-        let layout = schema.enumeration(at: Int(field.pointee.typeIndex))
+        let layout = schema.enumLayout(of: field)
         guard let number = Int32(String(decoding: scratch, as: UTF8.self)) else {
             return misfit(.number, text, count)
         }
@@ -126,8 +144,7 @@ extension Canonicalizer {
         guard let name = layout.pointee.name(forNumber: number) else {
             return attach(scratchValue(.number))
         }
-        if isLoadAssignment, isTrimmed(field, text: Array(name)) { return skip() }
-        return attach(string(name))
+        return attachEnum(name, field)
     }
 
     /// Below a sensitive field the shape stays and the values go.
@@ -159,10 +176,7 @@ extension Canonicalizer {
             return redacted ? skip() : attach(output.literal(text, count))
         }
         if redacted { return attach(fixed(Self.redactedText)) }
-        scratch.removeAll(keepingCapacity: true)
-        scratch.append(contentsOf: UnsafeBufferPointer(start: text, count: count))
-        if holdsPrivateKey(isBytes: false) { return attachHidden(isBytes: false) }
-        return attach(output.string(text, count))
+        return visibleString(text, count)
     }
 
     /// A value that does not fit its field is kept as it stands.
@@ -200,9 +214,11 @@ extension Canonicalizer {
 
     // MARK: - Private keys
 
-    /// A private key is printed nowhere, whether the schema calls its field sensitive or not.
-    private func holdsPrivateKey(isBytes: Bool) -> Bool {
-        isBytes ? PrivateKey.isHeld(inBase64: scratch) : PrivateKey.isHeld(in: scratch)
+    /// A string as it stands, but for a private key, which is printed nowhere, whether the schema
+    /// calls its field sensitive or not.
+    private mutating func visibleString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        let isKey = PrivateKey.isHeld(in: UnsafeBufferPointer(start: text, count: count))
+        return isKey ? attachHidden(isBytes: false) : attach(output.string(text, count))
     }
 
     private mutating func attachHidden(isBytes: Bool) -> Bool {

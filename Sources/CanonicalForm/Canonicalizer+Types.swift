@@ -13,6 +13,7 @@ extension Canonicalizer {
         switch layout.pointee.form {
         case .plain, .typedStruct:
             top.pointee.kind = .message
+            top.pointee.guess = layout.pointee.first
             if depth == 1 { prepareRoot(layout) }
         default:
             top.pointee.kind = .anyValue
@@ -69,11 +70,13 @@ extension Canonicalizer {
 
     // MARK: - Recording
 
+    @inline(never)
     mutating func record(_ kind: EventTape.Kind) -> Bool {
         tape.record(kind)
         return true
     }
 
+    @inline(never)
     mutating func record(
         _ kind: EventTape.Kind, _ text: UnsafePointer<UInt8>, _ count: Int
     ) -> Bool {
@@ -184,8 +187,9 @@ extension Canonicalizer {
         }
         guard top.pointee.kind == .anyValue else { return attach(value) }
         dropKey()
-        top.pointee.keyStart = Int32(keyText.count)
-        keyText.append(contentsOf: "value".utf8)
+        top.pointee.keyStart = Int32(truncatingIfNeeded: keys.count)
+        let key: StaticString = "value"
+        keys.append(key.utf8Start, key.utf8CodeUnitCount)
         return attach(value)
     }
 }

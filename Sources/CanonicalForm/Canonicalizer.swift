@@ -36,10 +36,8 @@ struct Canonicalizer<Output: CanonicalOutput> {
     /// Why the resource cannot be read on.
     var refusal: CanonicalRefusal?
 
-    /// The keys of the open maps, Structs and unknown objects, one behind the other.
-    var keyText: [UInt8] = []
-    /// Their hashes, to find a key that comes twice.
-    var keyHashes: [UInt64] = []
+    /// The keys of the open maps, Structs and unknown objects.
+    let keys = KeyStack()
     /// The members that the schema does not know, for each open frame that has some.
     var foreign: [[ForeignMember<Output.Value>]] = []
     /// Where a respelled scalar is written.
@@ -52,7 +50,7 @@ struct Canonicalizer<Output: CanonicalOutput> {
     var heldTapes: [Int: EventTape] = [:] {
         didSet { holdsTapes = !heldTapes.isEmpty }
     }
-    private var holdsTapes = false
+    private(set) var holdsTapes = false
 
     /// The field of the root whose list has no order, and the field that names its elements.
     var unorderedField: UnsafePointer<FieldLayout>?
@@ -80,8 +78,7 @@ struct Canonicalizer<Output: CanonicalOutput> {
         result = nil
         refusal = nil
         if !remarks.isEmpty { remarks.removeAll() }
-        if !keyText.isEmpty { keyText.removeAll(keepingCapacity: true) }
-        if !keyHashes.isEmpty { keyHashes.removeAll(keepingCapacity: true) }
+        keys.removeAll()
         if !foreign.isEmpty { foreign.removeAll() }
         if !heldTapes.isEmpty { heldTapes.removeAll() }
         isTaping = false
@@ -127,8 +124,16 @@ struct Canonicalizer<Output: CanonicalOutput> {
     @inline(__always)
     mutating func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if isTaping { return record(.key, text, count) }
-        if top.pointee.kind == .message, let message = top.pointee.message,
-            let field = message.pointee.field(text, count)
+        guard let field = top.pointee.guess?.field(text, count) else {
+            return unguessedKey(text, count)
+        }
+        return enter(field)
+    }
+
+    @inline(never)
+    private mutating func unguessedKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if let guess = top.pointee.guess, let message = top.pointee.message,
+            let field = message.pointee.field(text, count, teaching: guess)
         {
             return enter(field)
         }
@@ -139,6 +144,7 @@ struct Canonicalizer<Output: CanonicalOutput> {
     @inline(__always)
     private mutating func enter(_ field: UnsafePointer<FieldLayout>) -> Bool {
         top.pointee.field = field
+        top.pointee.guess = field.pointee.successor
         let ordinal = UInt64(field.pointee.ordinal)
         let bit = 1 &<< (ordinal & 63)
         if ordinal < 64 {
@@ -158,6 +164,9 @@ struct Canonicalizer<Output: CanonicalOutput> {
             !top.pointee.modes.contains(.redacted), count < PrivateKey.scannedLength
         else { return rareString(text, count) }
         guard field.pointee.isPlainString else {
+            if field.pointee.kind == .enumeration, !field.pointee.isSensitive {
+                return enumeration(named: text, count, field: field)
+            }
             if field.pointee.form == .duration, !field.pointee.isSensitive,
                 ScalarSpelling.isPlainDuration(text, count)
             {
@@ -174,7 +183,8 @@ struct Canonicalizer<Output: CanonicalOutput> {
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if isTaping { return record(.number, text, count) }
         guard let field = top.pointee.field, isElement(field), !isRedacted(field),
-            field.pointee.isSmallUnsigned, ScalarSpelling.isPlainInteger(text, count),
+            let largest = field.pointee.largestPlainInteger,
+            ScalarSpelling.isPlainInteger(text, count, upTo: largest),
             !isLoadAssignment
         else { return rareScalar(.number, text, count) }
         if count == 1, text[0] == UInt8(ascii: "0"), isDefaultOmitted(field) { return skip() }

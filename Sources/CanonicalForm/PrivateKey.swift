@@ -19,27 +19,29 @@ enum PrivateKey {
     ]
 
     /// Whether a text holds a PEM private key.
-    static func isHeld(in text: [UInt8]) -> Bool {
+    static func isHeld(in text: UnsafeBufferPointer<UInt8>) -> Bool {
         text.count > mark.utf8CodeUnitCount && (contains(text, mark) || isHeld(inBase64: text))
     }
 
     /// Whether bytes in base64 hold a PEM private key.
-    static func isHeld(inBase64 text: [UInt8]) -> Bool {
+    static func isHeld(inBase64 text: UnsafeBufferPointer<UInt8>) -> Bool {
         encodedMarks.contains { contains(text, $0) }
     }
 
-    private static func contains(_ text: [UInt8], _ part: StaticString) -> Bool {
+    private static func contains(
+        _ text: UnsafeBufferPointer<UInt8>, _ part: StaticString
+    ) -> Bool {
         let length = part.utf8CodeUnitCount
-        return text.withUnsafeBytes { text in
-            guard var place = text.baseAddress else { return false }
-            let end = place + text.count
-            while end - place >= length,
-                let found = memchr(place, Int32(part.utf8Start.pointee), end - place - length + 1)
-            {
-                if memcmp(found, part.utf8Start, length) == 0 { return true }
-                place = UnsafeRawPointer(found) + 1
-            }
+        guard text.count >= length, var place = UnsafeRawPointer(text.baseAddress) else {
             return false
         }
+        let end = place + text.count
+        while end - place >= length,
+            let found = memchr(place, Int32(part.utf8Start.pointee), end - place - length + 1)
+        {
+            if memcmp(found, part.utf8Start, length) == 0 { return true }
+            place = UnsafeRawPointer(found) + 1
+        }
+        return false
     }
 }

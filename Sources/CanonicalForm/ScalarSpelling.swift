@@ -129,6 +129,22 @@ enum ScalarSpelling: Equatable {
         return true
     }
 
+    /// As above, or ten digits of at most as many as `largest` has.
+    @inline(__always)
+    static func isPlainInteger(
+        _ text: UnsafePointer<UInt8>, _ count: Int, upTo largest: StaticString
+    ) -> Bool {
+        guard count == 10 else { return isPlainInteger(text, count) }
+        var isBelow = false
+        for index in 0..<10 {
+            let digit = text[index]
+            if digit &- UInt8(ascii: "0") > 9 { return false }
+            if !isBelow, digit > largest.utf8Start[index] { return false }
+            isBelow = isBelow || digit < largest.utf8Start[index]
+        }
+        return true
+    }
+
     /// Whether a text is a duration of whole seconds, which most are: digits and an `s`, canonical
     /// without leading zeros.
     @inline(__always)

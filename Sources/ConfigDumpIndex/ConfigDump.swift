@@ -18,7 +18,7 @@ public struct ConfigDump: Sendable {
     /// What is odd about the dump.
     public let irregularities: [Irregularity]
 
-    private let edsAssignments: Set<String>
+    private let edsAssignments: [String]
     private let storage: DumpStorage?
     let limits: JSONLimits
 
@@ -101,9 +101,10 @@ public struct ConfigDump: Sendable {
         let isFiltered = kind == .endpoints && resources.contains {
             $0.kind == .clusters && $0.state == .active
         }
+        let assignments = Set(isFiltered ? edsAssignments : [])
         let found = resources.filter {
             $0.kind == kind && $0.state == .active
-                && (!isFiltered || edsAssignments.contains($0.name))
+                && (!isFiltered || assignments.contains($0.name))
         }
         return found.enumerated().sorted {
             let (first, second) = (ExactText($0.element.name), ExactText($1.element.name))

@@ -10,27 +10,25 @@
 ///        "dynamic_listeners": [
 ///          {"name": "…", "active_state": {"listener": {…}}}]}  entry, state, body
 ///     ]}
-///
-/// Keys are looked up in lowerCamelCase, so that both spellings are the same.
 enum DumpOutline {
     /// What stands in a section under a key.
-    static func entries(_ key: String) -> (kind: ResourceKind, state: ResourceState)? {
+    static func entries(_ key: OutlineKey) -> (kind: ResourceKind, state: ResourceState)? {
         switch key {
-        case "staticClusters": (.clusters, .fixed)
-        case "dynamicActiveClusters": (.clusters, .active)
-        case "dynamicWarmingClusters": (.clusters, .warming)
-        case "staticListeners": (.listeners, .fixed)
-        case "dynamicListeners": (.listeners, .active)
-        case "staticRouteConfigs": (.routes, .fixed)
-        case "dynamicRouteConfigs": (.routes, .active)
-        case "staticEndpointConfigs": (.endpoints, .fixed)
-        case "dynamicEndpointConfigs": (.endpoints, .active)
-        case "ecdsFilters": (.ecds, .active)
-        case "staticSecrets": (.secrets, .fixed)
-        case "dynamicActiveSecrets": (.secrets, .active)
-        case "dynamicWarmingSecrets": (.secrets, .warming)
-        case "inlineScopedRouteConfigs": (.scopedRoutes, .fixed)
-        case "dynamicScopedRouteConfigs": (.scopedRoutes, .active)
+        case .staticClusters: (.clusters, .fixed)
+        case .dynamicActiveClusters: (.clusters, .active)
+        case .dynamicWarmingClusters: (.clusters, .warming)
+        case .staticListeners: (.listeners, .fixed)
+        case .dynamicListeners: (.listeners, .active)
+        case .staticRouteConfigs: (.routes, .fixed)
+        case .dynamicRouteConfigs: (.routes, .active)
+        case .staticEndpointConfigs: (.endpoints, .fixed)
+        case .dynamicEndpointConfigs: (.endpoints, .active)
+        case .ecdsFilters: (.ecds, .active)
+        case .staticSecrets: (.secrets, .fixed)
+        case .dynamicActiveSecrets: (.secrets, .active)
+        case .dynamicWarmingSecrets: (.secrets, .warming)
+        case .inlineScopedRouteConfigs: (.scopedRoutes, .fixed)
+        case .dynamicScopedRouteConfigs: (.scopedRoutes, .active)
         default: nil
         }
     }
@@ -45,24 +43,24 @@ enum DumpOutline {
     }
 
     /// Whether a key of an entry or a state holds the resource itself.
-    static func isBody(_ key: String, of kind: ResourceKind) -> Bool {
+    static func isBody(_ key: OutlineKey, of kind: ResourceKind) -> Bool {
         switch kind {
-        case .clusters: key == "cluster"
-        case .listeners: key == "listener"
-        case .routes: key == "routeConfig"
-        case .endpoints: key == "endpointConfig"
-        case .ecds: key == "ecdsFilter"
-        case .secrets: key == "secret"
+        case .clusters: key == .cluster
+        case .listeners: key == .listener
+        case .routes: key == .routeConfig
+        case .endpoints: key == .endpointConfig
+        case .ecds: key == .ecdsFilter
+        case .secrets: key == .secret
         case .scopedRoutes, .bootstrap: false
         }
     }
 
     /// The state that a key of a listener's entry stands for.
-    static func state(_ key: String) -> ResourceState? {
+    static func state(_ key: OutlineKey) -> ResourceState? {
         switch key {
-        case "activeState": .active
-        case "warmingState": .warming
-        case "drainingState": .draining
+        case .activeState: .active
+        case .warmingState: .warming
+        case .drainingState: .draining
         default: nil
         }
     }

@@ -4,6 +4,9 @@ internal import JSONEvents
 
 /// Reads a dump in one pass: knows the shape around the resources, and hands each resource's own
 /// events to the fingerprinter.
+///
+/// - Note: Called once for each token. Nearly all of them are a resource's: that path is inlined into
+///   yajl's callbacks, everything else is kept out of it.
 struct DumpReader: JSONEventHandler {
     /// Where the reader stands.
     private enum Level {
@@ -32,8 +35,9 @@ struct DumpReader: JSONEventHandler {
     /// How deep the reader is in a body or in what is skipped.
     private var depth = 0
     private var levels: [Level] = [.start]
-    /// The current key of the outline, in lowerCamelCase.
-    private var outlineKey = ""
+    /// The current key of the outline.
+    private var outlineKey = OutlineKey.other
+    private let outlineKeys = OutlineKeyTable()
     private var capture = Capture.none
     private(set) var refusal: JSONRefusal?
 
@@ -54,41 +58,39 @@ struct DumpReader: JSONEventHandler {
 
     // MARK: - Scalars
 
+    @inline(__always)
     mutating func null() -> Bool {
-        mode == .body ? forward(fingerprinter.null()) : scalar(nil, isNull: true)
+        mode == .body ? forward(fingerprinter.null()) : outlineScalar(isNull: true)
     }
 
+    @inline(__always)
     mutating func boolean(_ value: Bool) -> Bool {
-        mode == .body ? forward(fingerprinter.boolean(value)) : scalar(nil)
+        mode == .body ? forward(fingerprinter.boolean(value)) : outlineScalar()
     }
 
+    @inline(__always)
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        guard mode == .body else { return scalar(nil) }
+        guard mode == .body else { return outlineScalar() }
         // The number of `Cluster.DiscoveryType.EDS`.
         if capture == .discoveryType, count == 1, text[0] == UInt8(ascii: "3") { index.isEDS = true }
         return forward(fingerprinter.number(text, count))
     }
 
+    @inline(__always)
     mutating func string(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if mode == .body {
-            if capture != .none { take(text, count) }
-            return forward(fingerprinter.string(text, count))
-        }
-        if mode == .skipped { return true }
-        return scalar(String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
+        guard mode == .body else { return outlineString(text, count) }
+        if capture != .none { take(text, count) }
+        return forward(fingerprinter.string(text, count))
     }
 
-    /// A scalar of the outline: a version, a time, a name, a type.
-    private mutating func scalar(_ text: String?, isNull: Bool = false) -> Bool {
+    /// A string of the outline: a version, a time, a name, a type.
+    @inline(never)
+    private mutating func outlineString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         guard mode == .outline else { return true }
+        guard admitsScalar() else { return false }
+        let text = UnsafeBufferPointer(start: text, count: count)
         switch levels.last {
-        case .start: return refuse("a config dump is a JSON object with `configs`")
-        case .configs: return refuse("a section of a config dump is an object")
-        case .root, .section:
-            // `null` is the same as absent.
-            if isList(outlineKey), !isNull { return refuse("`\(outlineKey)` is not a list") }
-            if levels.last == .section { index.note(outlineKey, text, inSection: true) }
-        case .entries: index.noteStrayEntry()
+        case .section: index.note(outlineKey, text, inSection: true)
         case .entry: index.note(outlineKey, text, inSection: false)
         case .state: index.noteInState(outlineKey, text)
         case .failure: index.noteInFailure(outlineKey, text)
@@ -97,30 +99,57 @@ struct DumpReader: JSONEventHandler {
         return true
     }
 
+    /// A scalar that is no string means nothing in the outline.
+    @inline(never)
+    private mutating func outlineScalar(isNull: Bool = false) -> Bool {
+        mode == .outline ? admitsScalar(isNull: isNull) : true
+    }
+
+    /// Whether a scalar may stand here: not in the place of the dump, a section or a list, but that
+    /// `null` is the same as absent.
+    private mutating func admitsScalar(isNull: Bool = false) -> Bool {
+        switch levels.last {
+        case .start: return refuse("a config dump is a JSON object with `configs`")
+        case .configs: return refuse("a section of a config dump is an object")
+        case .root, .section: return isNull || !isList(outlineKey) || refuseList()
+        case .entries: index.noteStrayEntry()
+        default: break
+        }
+        return true
+    }
+
     /// Whether what stands under a key of the outline is a list: the sections, or their entries.
-    private func isList(_ key: String) -> Bool {
-        levels.last == .root ? key == "configs" : DumpOutline.entries(key) != nil
+    private func isList(_ key: OutlineKey) -> Bool {
+        levels.last == .root ? key == .configs : DumpOutline.entries(key) != nil
+    }
+
+    private mutating func refuseList() -> Bool {
+        refuse("`\(outlineKey.name)` is not a list")
     }
 
     // MARK: - Keys
 
+    @inline(__always)
     mutating func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        switch mode {
-        case .body:
-            if depth <= 2 { watch(text, count) }
-            return forward(fingerprinter.key(text, count))
-        case .skipped:
-            return true
-        case .outline:
-            let bytes = Array(UnsafeBufferPointer(start: text, count: count))
-            outlineKey = String(decoding: FieldName.lowerCamelCase(bytes), as: UTF8.self)
-            if levels.last == .root, outlineKey != "configs" { index.noteOther(outlineKey) }
-            return true
+        guard mode == .body else { return noteOutlineKey(text, count) }
+        if depth <= 2 { watch(text, count) }
+        return forward(fingerprinter.key(text, count))
+    }
+
+    @inline(never)
+    private mutating func noteOutlineKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        guard mode == .outline else { return true }
+        let key = UnsafeBufferPointer(start: text, count: count)
+        outlineKey = outlineKeys[key]
+        if levels.last == .root, outlineKey != .configs {
+            index.noteOther(String(decoding: key, as: UTF8.self))
         }
+        return true
     }
 
     /// Looks out for what the index keeps of a body: its name and type, and of a cluster whether
     /// its endpoints come over EDS, and under which name.
+    @inline(never)
     private mutating func watch(_ text: UnsafePointer<UInt8>, _ count: Int) {
         let key = UnsafeBufferPointer(start: text, count: count)
         capture = .none
@@ -142,6 +171,7 @@ struct DumpReader: JSONEventHandler {
         }
     }
 
+    @inline(never)
     private mutating func take(_ text: UnsafePointer<UInt8>, _ count: Int) {
         let text = UnsafeBufferPointer(start: text, count: count)
         switch capture {
@@ -156,20 +186,19 @@ struct DumpReader: JSONEventHandler {
 
     // MARK: - Objects
 
+    @inline(__always)
     mutating func beginObject() -> Bool {
-        switch mode {
-        case .body:
-            depth &+= 1
-            return forward(fingerprinter.beginObject())
-        case .skipped:
-            depth &+= 1
-            return true
-        case .outline:
-            return beginOutlineObject()
-        }
+        guard mode == .body else { return beginOutlineObject() }
+        depth &+= 1
+        return forward(fingerprinter.beginObject())
     }
 
+    @inline(never)
     private mutating func beginOutlineObject() -> Bool {
+        if mode == .skipped {
+            depth &+= 1
+            return true
+        }
         switch levels.last {
         case .start:
             levels.append(.root)
@@ -177,8 +206,8 @@ struct DumpReader: JSONEventHandler {
             index.beginSection()
             levels.append(.section)
         case .root where isList(outlineKey), .section where isList(outlineKey):
-            return refuse("`\(outlineKey)` is not a list")
-        case .section where outlineKey == "bootstrap":
+            return refuseList()
+        case .section where outlineKey == .bootstrap:
             index.begin(kind: .bootstrap, state: .fixed)
             return beginBody(.fixed)
         case .section:
@@ -194,7 +223,7 @@ struct DumpReader: JSONEventHandler {
             return beginInEntry()
         case .state where index.kind.map { DumpOutline.isBody(outlineKey, of: $0) } ?? false:
             return beginBody(index.state)
-        case .failure where outlineKey == "failedConfiguration":
+        case .failure where outlineKey == .failedConfiguration:
             return beginBody(.rejected)
         default:
             return skip()
@@ -205,7 +234,7 @@ struct DumpReader: JSONEventHandler {
     private mutating func beginInEntry() -> Bool {
         guard let kind = index.kind else { return skip() }
         if DumpOutline.isBody(outlineKey, of: kind) { return beginBody(index.state) }
-        if outlineKey == "errorState" {
+        if outlineKey == .errorState {
             index.beginFailure()
             levels.append(.failure)
         } else if kind == .listeners, let state = DumpOutline.state(outlineKey) {
@@ -232,28 +261,31 @@ struct DumpReader: JSONEventHandler {
         return kind.purpose(schema: schema)
     }
 
+    @inline(__always)
     mutating func endObject() -> Bool {
-        switch mode {
-        case .body:
-            guard forward(fingerprinter.endObject()) else { return false }
-            depth &-= 1
-            if depth == 0 { endBody() }
-        case .skipped:
-            unskip()
-        case .outline:
-            switch levels.popLast() {
-            case .entry:
-                index.endEntry()
-                if levels.last == .configs { index.endSection() }
-            case .state: index.endState()
-            case .failure: index.endFailure()
-            case .section: index.endSection()
-            default: break
-            }
+        guard mode == .body else { return endOutlineObject() }
+        guard forward(fingerprinter.endObject()) else { return false }
+        depth &-= 1
+        if depth == 0 { endBody() }
+        return true
+    }
+
+    @inline(never)
+    private mutating func endOutlineObject() -> Bool {
+        if mode == .skipped { return unskip() }
+        switch levels.popLast() {
+        case .entry:
+            index.endEntry()
+            if levels.last == .configs { index.endSection() }
+        case .state: index.endState()
+        case .failure: index.endFailure()
+        case .section: index.endSection()
+        default: break
         }
         return true
     }
 
+    @inline(never)
     private mutating func endBody() {
         mode = .outline
         if let result = fingerprinter.result {
@@ -266,43 +298,45 @@ struct DumpReader: JSONEventHandler {
 
     // MARK: - Lists
 
+    @inline(__always)
     mutating func beginArray() -> Bool {
-        switch mode {
-        case .body:
-            depth &+= 1
-            return forward(fingerprinter.beginArray())
-        case .skipped:
-            depth &+= 1
-            return true
-        case .outline:
-            if levels.last == .root, outlineKey == "configs" {
-                index.hasConfigs = true
-                levels.append(.configs)
-            } else if levels.last == .section, let entries = DumpOutline.entries(outlineKey) {
-                index.begin(kind: entries.kind, state: entries.state)
-                levels.append(.entries)
-            } else if levels.last == .start {
-                return refuse("a config dump is a JSON object with `configs`, not a list")
-            } else if levels.last == .configs {
-                return refuse("a section of a config dump is an object, not a list")
-            } else {
-                if levels.last == .entries { index.noteStrayEntry() }
-                return skip()
-            }
-            return true
-        }
+        guard mode == .body else { return beginOutlineArray() }
+        depth &+= 1
+        return forward(fingerprinter.beginArray())
     }
 
-    mutating func endArray() -> Bool {
-        switch mode {
-        case .body:
-            guard forward(fingerprinter.endArray()) else { return false }
-            depth &-= 1
-        case .skipped:
-            unskip()
-        case .outline:
-            _ = levels.popLast()
+    @inline(never)
+    private mutating func beginOutlineArray() -> Bool {
+        if mode == .skipped {
+            depth &+= 1
+        } else if levels.last == .root, outlineKey == .configs {
+            index.hasConfigs = true
+            levels.append(.configs)
+        } else if levels.last == .section, let entries = DumpOutline.entries(outlineKey) {
+            index.begin(kind: entries.kind, state: entries.state)
+            levels.append(.entries)
+        } else if levels.last == .start {
+            return refuse("a config dump is a JSON object with `configs`, not a list")
+        } else if levels.last == .configs {
+            return refuse("a section of a config dump is an object, not a list")
+        } else {
+            if levels.last == .entries { index.noteStrayEntry() }
+            return skip()
         }
+        return true
+    }
+
+    @inline(__always)
+    mutating func endArray() -> Bool {
+        guard mode == .body else { return endOutlineArray() }
+        depth &-= 1
+        return forward(fingerprinter.endArray())
+    }
+
+    @inline(never)
+    private mutating func endOutlineArray() -> Bool {
+        if mode == .skipped { return unskip() }
+        _ = levels.popLast()
         return true
     }
 
@@ -314,9 +348,10 @@ struct DumpReader: JSONEventHandler {
         return true
     }
 
-    private mutating func unskip() {
+    private mutating func unskip() -> Bool {
         depth &-= 1
         if depth == 0 { mode = .outline }
+        return true
     }
 
     // MARK: - Refusing
@@ -359,15 +394,5 @@ extension ResourceKind {
                 ?? .resource
         default: .resource
         }
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// Whether the bytes are those of a text.
-    @inline(__always)
-    func matches(_ text: StaticString) -> Bool {
-        guard count == text.utf8CodeUnitCount else { return false }
-        for index in 0..<count where self[index] != text.utf8Start[index] { return false }
-        return true
     }
 }

@@ -1,4 +1,5 @@
 internal import CanonicalForm
+internal import EnvoySchema
 
 /// Puts the resources of a dump together while its outline passes.
 struct IndexBuilder {
@@ -6,7 +7,7 @@ struct IndexBuilder {
     private(set) var resources: [Resource] = []
     private(set) var irregularities: [Irregularity] = []
     /// The load assignments that belong to active EDS clusters.
-    private(set) var edsAssignments: Set<String> = []
+    private(set) var edsAssignments: [String] = []
     /// Whether the document has `configs` at all. A `?resource=` that found nothing is `{}`.
     var hasConfigs = false
     /// The first member of the document beside `configs`.
@@ -34,9 +35,9 @@ struct IndexBuilder {
     private var bodyStart = 0
     private var bodyName = ""
     private var bodyType = ""
-    /// The strings that came last: versions, times and types repeat.
-    private var lastType = ""
-    private var lastStrings: [String] = ["", ""]
+    private var lastType = RepeatedString()
+    private var lastVersion = RepeatedString()
+    private var lastTime = RepeatedString()
 
     /// What is being read, for an error.
     var description: String {
@@ -97,14 +98,12 @@ struct IndexBuilder {
     }
 
     /// A string of a section or entry.
-    mutating func note(_ key: String, _ text: String?, inSection: Bool) {
-        guard let text else { return }
+    mutating func note(_ key: OutlineKey, _ text: UnsafeBufferPointer<UInt8>, inSection: Bool) {
         switch key {
-        case "@type" where inSection:
-            sectionType = text
-        case "name": entryName = text
-        case "versionInfo": entryVersion = shared(text, 0)
-        case "lastUpdated": entryUpdated = shared(text, 1)
+        case .type where inSection: sectionType = String(decoding: text, as: UTF8.self)
+        case .name: entryName = String(decoding: text, as: UTF8.self)
+        case .versionInfo: entryVersion = lastVersion.string(text)
+        case .lastUpdated: entryUpdated = lastTime.string(text)
         default: break
         }
     }
@@ -144,10 +143,9 @@ struct IndexBuilder {
         stateUpdated = nil
     }
 
-    mutating func noteInState(_ key: String, _ text: String?) {
-        guard let text else { return }
-        if key == "versionInfo" { stateVersion = shared(text, 0) }
-        if key == "lastUpdated" { stateUpdated = shared(text, 1) }
+    mutating func noteInState(_ key: OutlineKey, _ text: UnsafeBufferPointer<UInt8>) {
+        if key == .versionInfo { stateVersion = lastVersion.string(text) }
+        if key == .lastUpdated { stateUpdated = lastTime.string(text) }
     }
 
     mutating func endState() {
@@ -169,12 +167,12 @@ struct IndexBuilder {
         entryHasFailure = true
     }
 
-    mutating func noteInFailure(_ key: String, _ text: String?) {
-        guard let text else { return }
+    mutating func noteInFailure(_ key: OutlineKey, _ text: UnsafeBufferPointer<UInt8>) {
+        let text = String(decoding: text, as: UTF8.self)
         switch key {
-        case "details": failure.details = text
-        case "lastUpdateAttempt": failure.lastUpdateAttempt = text
-        case "versionInfo": failure.versionInfo = text
+        case .details: failure.details = text
+        case .lastUpdateAttempt: failure.lastUpdateAttempt = text
+        case .versionInfo: failure.versionInfo = text
         default: break
         }
     }
@@ -207,11 +205,9 @@ struct IndexBuilder {
     }
 
     mutating func noteType(_ url: UnsafeBufferPointer<UInt8>) {
-        let start = (url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1
-        if !url[start...].elementsEqual(lastType.utf8) {
-            lastType = String(decoding: url[start...], as: UTF8.self)
+        bodyType = lastType.string(url) { url in
+            url[((url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
         }
-        bodyType = lastType
     }
 
     mutating func endBody(
@@ -223,7 +219,7 @@ struct IndexBuilder {
                 kind: kind, state: bodyState, name: bodyName, typeName: bodyType,
                 range: bodyStart..<end, fingerprint: fingerprint, lineCount: lines))
         if kind == .clusters, bodyState == .active, isEDS {
-            edsAssignments.insert(serviceName ?? bodyName)
+            edsAssignments.append(serviceName ?? bodyName)
         }
         for remark in remarks {
             irregularities.append(
@@ -232,11 +228,23 @@ struct IndexBuilder {
                     detail: remark.detail))
         }
     }
+}
 
-    /// The same text as last time shares its memory.
-    private mutating func shared(_ text: String, _ slot: Int) -> String {
-        if lastStrings[slot] != text { lastStrings[slot] = text }
-        return lastStrings[slot]
+/// Makes one string of a text that comes again and again: versions, times, types.
+private struct RepeatedString {
+    private var bytes: [UInt8] = []
+    private var text = ""
+
+    /// The string of the bytes, or of a part of them.
+    mutating func string(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        part: (UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>.SubSequence = { $0[...] }
+    ) -> String {
+        if !self.bytes.withUnsafeBufferPointer({ $0.matches(bytes) }) {
+            self.bytes = Array(bytes)
+            text = String(decoding: part(bytes), as: UTF8.self)
+        }
+        return text
     }
 }
 

@@ -41,7 +41,6 @@ public struct EnumLayout {
     }
 
     /// The value of a name, nil where the enum has none of it.
-    @inlinable
     public func value(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<Value>? {
         var slot = keyHash(name, count) & mask
         while true {

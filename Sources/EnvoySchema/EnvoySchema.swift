@@ -19,6 +19,7 @@ public final class EnvoySchema {
     deinit {
         for case let message? in messages {
             message.pointee.fields.deallocate()
+            message.pointee.first.deallocate()
             message.pointee.slots.deallocate()
             message.deallocate()
         }
@@ -65,6 +66,38 @@ public final class EnvoySchema {
         return UnsafePointer(layout)
     }
 
+    /// The enum of an enum field.
+    @inlinable
+    public func enumLayout(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<EnumLayout> {
+        field.pointee.enumLayout ?? linkEnum(of: field)
+    }
+
+    /// The value of an enum field by its name, nil where its enum has none of it.
+    ///
+    /// - Complexity: mostly one comparison.
+    @inlinable
+    public func enumValue(
+        _ name: UnsafePointer<UInt8>, _ count: Int, of field: UnsafePointer<FieldLayout>
+    ) -> UnsafePointer<EnumLayout.Value>? {
+        if let last = field.pointee.lastValue, last.pointee.key.count == count,
+            keysAreEqual(last.pointee.key.baseAddress.unsafelyUnwrapped, name, count)
+        {
+            return last
+        }
+        let value = enumLayout(of: field).pointee.value(name, count)
+        // The field's memory is this schema's own.
+        if let value { UnsafeMutablePointer(mutating: field).pointee.lastValue = value }
+        return value
+    }
+
+    @usableFromInline
+    func linkEnum(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<EnumLayout> {
+        let layout = enumeration(at: Int(field.pointee.typeIndex))
+        // The field's memory is this schema's own.
+        UnsafeMutablePointer(mutating: field).pointee.enumLayout = layout
+        return layout
+    }
+
     /// The message of a message field; nil for one that the table does not have.
     @inlinable
     public func messageLayout(
@@ -101,13 +134,17 @@ public final class EnvoySchema {
         let form = MessageForm(named: name)
         let words = record.fields
         let fields = UnsafeMutableBufferPointer<FieldLayout>.allocate(capacity: words.count)
+        // One for the message's first field, and one for what comes after each field.
+        let guesses = UnsafeMutablePointer<FieldGuess>.allocate(capacity: words.count + 1)
+        guesses.initialize(repeating: FieldGuess(), count: words.count + 1)
         var slotCount = 4
         while slotCount < words.count * 4 { slotCount *= 2 }
         let slots = UnsafeMutablePointer<UInt16>.allocate(capacity: slotCount)
         slots.initialize(repeating: 0, count: slotCount)
         let mask = UInt64(slotCount - 1)
         for (place, word) in words.enumerated() {
-            var field = layout(of: FieldWord(word), place: place)
+            var field = layout(
+                of: FieldWord(word), place: place, successor: guesses + (place + 1))
             if form == .typedStruct, field.name.elementsEqual("type_url".utf8) {
                 field.isPlainString = false
             }
@@ -119,7 +156,7 @@ public final class EnvoySchema {
         }
         return MessageLayout(
             index: Int32(index), canonicalIndex: Int32(canonical), form: form,
-            name: name, fields: fields, slots: slots, mask: mask)
+            name: name, fields: fields, first: guesses, slots: slots, mask: mask)
     }
 
     private static func insert(
@@ -132,11 +169,14 @@ public final class EnvoySchema {
         slots[Int(slot)] = UInt16(place + 1)
     }
 
-    private func layout(of word: FieldWord, place: Int) -> FieldLayout {
+    private func layout(
+        of word: FieldWord, place: Int, successor: UnsafeMutablePointer<FieldGuess>
+    ) -> FieldLayout {
         let jsonKey = word.jsonName ?? camel(word.name)
         let name = word.canonicalName ?? word.name
         let jsonName = word.canonicalName.map(camel) ?? jsonKey
-        var field = FieldLayout(key: word.name, jsonKey: jsonKey, name: name, jsonName: jsonName)
+        var field = FieldLayout(
+            successor: successor, key: word.name, jsonKey: jsonKey, name: name, jsonName: jsonName)
         field.ordinal = UInt16(word.ordinal ?? place)
         field.kind = word.kind
         field.cardinality = word.cardinality

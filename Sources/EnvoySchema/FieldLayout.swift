@@ -87,6 +87,12 @@ public struct FieldLayout {
     public internal(set) var typeIndex: Int32 = -1
     /// The layout of its message, once it was asked for.
     @usableFromInline var layout: UnsafePointer<MessageLayout>?
+    /// The layout of its enum, once it was asked for.
+    @usableFromInline var enumLayout: UnsafePointer<EnumLayout>?
+    /// The enum value that this field had last time: mostly the next one's too.
+    @usableFromInline var lastValue: UnsafePointer<EnumLayout.Value>?
+    /// Which field is expected after this one. Owned by the schema, as its message is.
+    public internal(set) var successor: UnsafeMutablePointer<FieldGuess>
     /// The name under which it is found in a dump, as the .proto has it. Immortal.
     public internal(set) var key: UnsafeBufferPointer<UInt8>
     /// The JSON name under which it is found. Owned by the schema.

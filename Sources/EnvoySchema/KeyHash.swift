@@ -28,6 +28,7 @@ public func keyHash(_ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
 
 /// Whether two keys of the same length have the same bytes.
 @inlinable
+@inline(__always)
 func keysAreEqual(
     _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, _ count: Int
 ) -> Bool {
@@ -45,6 +46,11 @@ func keysAreEqual(
         }
         return a.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
             == b.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    }
+    if count >= 4 {
+        return a.loadUnaligned(as: UInt32.self) == b.loadUnaligned(as: UInt32.self)
+            && a.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+                == b.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
     }
     for index in 0..<count where first[index] != second[index] { return false }
     return true

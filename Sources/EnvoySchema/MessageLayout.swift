@@ -10,6 +10,8 @@ public struct MessageLayout {
     public internal(set) var name: UnsafeBufferPointer<UInt8>
     /// Its fields in the order of their declaration.
     public internal(set) var fields: UnsafeMutableBufferPointer<FieldLayout>
+    /// Which field is expected first.
+    public internal(set) var first: UnsafeMutablePointer<FieldGuess>
     /// Open addressing: the number of a field plus one, 0 for an empty place. A field stands under
     /// both of its names.
     @usableFromInline var slots: UnsafeMutablePointer<UInt16>
@@ -19,7 +21,6 @@ public struct MessageLayout {
     /// The field of an original or a JSON name.
     ///
     /// - Complexity: a hash and, mostly, one comparison.
-    @inlinable
     public func field(_ key: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<FieldLayout>? {
         var slot = keyHash(key, count) & mask
         while true {

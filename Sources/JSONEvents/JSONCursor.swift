@@ -6,7 +6,7 @@ public struct JSONCursor {
 
     /// How many bytes of the input stand before the end of the current token.
     ///
-    /// - Complexity: amortized O(1) a line.
+    /// - Complexity: O(log *n*) in the number of lines of a piece of the input.
     public var offset: Int { piece.pointee.currentOffset }
 }
 
@@ -23,8 +23,6 @@ struct ScreenedPiece {
     private(set) var count = 0
     private(set) var isSuspicious = false
     private var lineCount = 0
-    /// The line in which the last place was found: places are asked for in ascending order.
-    private var currentLine = 0
     private(set) var base = 0
     private var sourceCount = 0
     private(set) var newlines = 0
@@ -36,7 +34,7 @@ struct ScreenedPiece {
         capacity = max(1, min(expectedLength, ScreenedPiece.maximumCapacity))
         // Lines of a printed dump have some thirty bytes; a piece of shorter ones ends early.
         lineCapacity = max(16, capacity / 8)
-        bytes = .allocate(capacity: capacity + 16)
+        bytes = .allocate(capacity: capacity + 32)
         lines = .allocate(capacity: lineCapacity)
     }
 
@@ -60,20 +58,24 @@ struct ScreenedPiece {
         newlines = sweep.newlines
         lineStart = sweep.line_start
         isSuspicious = sweep.suspicious != 0
-        currentLine = 0
         return sweep.source
     }
 
     /// The place in the input behind the current token.
     var currentOffset: Int {
-        mutating get { offset(ofScreened: yajl_get_bytes_consumed(handle)) }
+        offset(ofScreened: yajl_get_bytes_consumed(handle))
     }
 
-    mutating func offset(ofScreened place: Int) -> Int {
-        while currentLine < lineCount, lines[currentLine].screened < place { currentLine += 1 }
-        while currentLine > 0, lines[currentLine - 1].screened >= place { currentLine -= 1 }
-        guard currentLine > 0 else { return base + min(place, sourceCount) }
-        let line = lines[currentLine - 1]
+    func offset(ofScreened place: Int) -> Int {
+        // The number of lines that begin before the place.
+        var lower = 0
+        var upper = lineCount
+        while lower < upper {
+            let middle = (lower + upper) / 2
+            if lines[middle].screened < place { lower = middle + 1 } else { upper = middle }
+        }
+        guard lower > 0 else { return base + min(place, sourceCount) }
+        let line = lines[lower - 1]
         return base + Int(line.source) + place - Int(line.screened)
     }
 

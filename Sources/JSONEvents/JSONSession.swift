@@ -18,12 +18,14 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// The session that a callback's context points to.
     @inlinable
+    @inline(__always)
     public static func at(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Self> {
         context.unsafelyUnwrapped.assumingMemoryBound(to: Self.self)
     }
 
     /// Hands over `null`.
     @inlinable
+    @inline(__always)
     public mutating func null() -> Int32 {
         hasProgress = true
         return handler.null() ? 1 : 0
@@ -31,6 +33,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over `true` or `false`.
     @inlinable
+    @inline(__always)
     public mutating func boolean(_ value: Int32) -> Int32 {
         hasProgress = true
         return handler.boolean(value != 0) ? 1 : 0
@@ -38,6 +41,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over a number.
     @inlinable
+    @inline(__always)
     public mutating func number(_ text: UnsafePointer<CChar>?, _ count: Int) -> Int32 {
         guard admits(count) else { return 0 }
         let bytes = UnsafeRawPointer(text.unsafelyUnwrapped).assumingMemoryBound(to: UInt8.self)
@@ -46,6 +50,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over a string.
     @inlinable
+    @inline(__always)
     public mutating func string(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
         guard admits(count) else { return 0 }
         return handler.string(text.unsafelyUnwrapped, count) ? 1 : 0
@@ -53,6 +58,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over a key.
     @inlinable
+    @inline(__always)
     public mutating func key(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
         guard admits(count) else { return 0 }
         return handler.key(text.unsafelyUnwrapped, count) ? 1 : 0
@@ -60,6 +66,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over `{`.
     @inlinable
+    @inline(__always)
     public mutating func beginObject() -> Int32 {
         guard descends() else { return 0 }
         return handler.beginObject() ? 1 : 0
@@ -67,6 +74,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over `}`.
     @inlinable
+    @inline(__always)
     public mutating func endObject() -> Int32 {
         hasProgress = true
         depth &-= 1
@@ -75,6 +83,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over `[`.
     @inlinable
+    @inline(__always)
     public mutating func beginArray() -> Int32 {
         guard descends() else { return 0 }
         return handler.beginArray() ? 1 : 0
@@ -82,6 +91,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
 
     /// Hands over `]`.
     @inlinable
+    @inline(__always)
     public mutating func endArray() -> Int32 {
         hasProgress = true
         depth &-= 1
@@ -89,6 +99,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
     }
 
     @inlinable
+    @inline(__always)
     mutating func admits(_ count: Int) -> Bool {
         hasProgress = true
         if count <= limits.tokenLength { return true }
@@ -97,6 +108,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
     }
 
     @inlinable
+    @inline(__always)
     mutating func descends() -> Bool {
         hasProgress = true
         depth &+= 1

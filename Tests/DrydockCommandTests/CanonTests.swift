@@ -52,7 +52,7 @@ import Testing
 
     @Test(
         "What `?resource=` answers prints as the whole dump does",
-        arguments: ["a_insync_delta", "f_forms_sotw"])
+        arguments: ["a_insync_delta", "a_insync_sotw"])
     func resourceQuery(_ scenario: String) throws {
         let folder = try Corpus.folder("lab/\(scenario)")
         let part = folder.appendingPathComponent(

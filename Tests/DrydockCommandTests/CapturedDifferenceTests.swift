@@ -99,4 +99,19 @@ import Testing
         }
         #expect(count >= 6)
     }
+
+    @Test("Endpoints that Envoy prints less exactly than it got them match")
+    func lossyEndpoints() throws {
+        let folder = try Corpus.folder("requests")
+        let dumps = ["istiod_config_dump_eds.json", "config_dump_eds.json"].map {
+            folder.appendingPathComponent($0)
+        }
+        // The captured pair holds what Envoy loses.
+        let texts = try dumps.map { String(decoding: try Corpus.bytes(of: $0), as: UTF8.self) }
+        #expect(texts[0].contains("DRAINING") && texts[0].contains("TIMEOUT"))
+        #expect(texts[1].contains("\"load_balancing_weight\": 0"))
+        let outcome = try Command.run(
+            ["diff", "--kind", "clusters,listeners,endpoints"] + dumps.map(\.path))
+        #expect(outcome.text == "Clusters Match\nListeners Match\nEndpoints Match\n")
+    }
 }
