@@ -49,7 +49,8 @@ extension Canonicalizer {
             if !isElement(field) {
                 return field.pointee.cardinality == .map ? "a map" : "a list"
             }
-            return "\(field.pointee.form == .plain ? "\(field.pointee.kind)" : "\(field.pointee.form)")"
+            return
+                "\(field.pointee.form == .plain ? "\(field.pointee.kind)" : "\(field.pointee.form)")"
         default:
             return "a value"
         }

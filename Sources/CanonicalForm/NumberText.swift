@@ -64,7 +64,9 @@ struct DecimalText {
         if index < text.count, text[index] | 0x20 == UInt8(ascii: "e") {
             index += 1
             var isNegativePower = false
-            if index < text.count, text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-") {
+            if index < text.count,
+                text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
+            {
                 isNegativePower = text[index] == UInt8(ascii: "-")
                 index += 1
             }

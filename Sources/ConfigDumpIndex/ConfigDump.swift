@@ -98,9 +98,11 @@ public struct ConfigDump: Sendable {
     ///
     /// - Complexity: O(*n* log *n*).
     public func compared(_ kind: ResourceKind) -> [Resource] {
-        let isFiltered = kind == .endpoints && resources.contains {
-            $0.kind == .clusters && $0.state == .active
-        }
+        let isFiltered =
+            kind == .endpoints
+            && resources.contains {
+                $0.kind == .clusters && $0.state == .active
+            }
         let assignments = Set(isFiltered ? edsAssignments : [])
         let found = resources.filter {
             $0.kind == kind && $0.state == .active

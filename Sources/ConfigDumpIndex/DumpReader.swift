@@ -72,7 +72,9 @@ struct DumpReader: JSONEventHandler {
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         guard mode == .body else { return outlineScalar() }
         // The number of `Cluster.DiscoveryType.EDS`.
-        if capture == .discoveryType, count == 1, text[0] == UInt8(ascii: "3") { index.isEDS = true }
+        if capture == .discoveryType, count == 1, text[0] == UInt8(ascii: "3") {
+            index.isEDS = true
+        }
         return forward(fingerprinter.number(text, count))
     }
 

@@ -15,7 +15,8 @@ enum DumpStorage: Sendable {
             }
         case .bytes(let bytes):
             guard range.upperBound <= bytes.count else {
-                throw ConfigDumpError(.io, "the dump ends before byte \(range.upperBound)", source: source)
+                throw ConfigDumpError(
+                    .io, "the dump ends before byte \(range.upperBound)", source: source)
             }
             return Array(bytes[range])
         }

@@ -20,7 +20,9 @@ struct IndexBuilder {
     var serviceName: String?
 
     private var sectionType: String?
-    private var entryStart = 0
+    /// The resources of the current entry.
+    private var drafts: [ResourceDraft] = []
+    private var lastCircumstances: ResourceRecord.Circumstances?
     private var entryName: String?
     private var entryVersion: String?
     private var entryUpdated: String?
@@ -58,7 +60,7 @@ struct IndexBuilder {
         entryVersion = nil
         entryUpdated = nil
         entryHasFailure = false
-        entryStart = resources.count
+        seal()
     }
 
     mutating func endSection() {
@@ -84,13 +86,13 @@ struct IndexBuilder {
         kind = item.kind
         state = item.state
         sections.insert(item.kind)
-        entryStart = resources.count
+        seal()
     }
 
     // MARK: - Entries
 
     mutating func beginEntry() {
-        entryStart = resources.count
+        seal()
         entryName = nil
         entryVersion = nil
         entryUpdated = nil
@@ -119,26 +121,36 @@ struct IndexBuilder {
 
     mutating func endEntry() {
         guard let kind else { return }
-        if resources.count == entryStart, !entryHasFailure, kind != .scopedRoutes {
+        if drafts.isEmpty, !entryHasFailure, kind != .scopedRoutes {
             irregularities.append(
                 Irregularity(
                     code: .missingBody, kind: kind, state: state, name: entryName ?? "",
                     detail: "an entry without its body"))
         }
-        for place in entryStart..<resources.count {
-            if kind == .secrets, let entryName { resources[place].name = entryName }
-            if resources[place].name.isEmpty, let entryName { resources[place].name = entryName }
-            if resources[place].versionInfo == nil { resources[place].versionInfo = entryVersion }
-            if resources[place].lastUpdated == nil { resources[place].lastUpdated = entryUpdated }
+        for place in drafts.indices {
+            if kind == .secrets, let entryName { drafts[place].name = entryName }
+            if drafts[place].name.isEmpty, let entryName { drafts[place].name = entryName }
+            if drafts[place].versionInfo == nil { drafts[place].versionInfo = entryVersion }
+            if drafts[place].lastUpdated == nil { drafts[place].lastUpdated = entryUpdated }
         }
         beginEntry()
+    }
+
+    /// Takes over the resources of an entry of which all is known.
+    private mutating func seal() {
+        for draft in drafts {
+            let record = ResourceRecord(draft, sharing: lastCircumstances)
+            lastCircumstances = record.circumstances
+            resources.append(Resource(record))
+        }
+        drafts.removeAll(keepingCapacity: true)
     }
 
     // MARK: - States
 
     mutating func beginState(_ state: ResourceState) {
         self.state = state
-        stateStart = resources.count
+        stateStart = drafts.count
         stateVersion = nil
         stateUpdated = nil
     }
@@ -149,7 +161,7 @@ struct IndexBuilder {
     }
 
     mutating func endState() {
-        guard resources.count > stateStart else {
+        guard drafts.count > stateStart else {
             entryHasFailure = true
             irregularities.append(
                 Irregularity(
@@ -157,8 +169,8 @@ struct IndexBuilder {
                     name: entryName ?? "", detail: "a state without its listener"))
             return
         }
-        resources[resources.count - 1].versionInfo = stateVersion
-        resources[resources.count - 1].lastUpdated = stateUpdated
+        drafts[drafts.count - 1].versionInfo = stateVersion
+        drafts[drafts.count - 1].lastUpdated = stateUpdated
     }
 
     mutating func beginFailure() {
@@ -179,13 +191,11 @@ struct IndexBuilder {
 
     mutating func endFailure() {
         if !failureHasBody {
-            resources.append(
-                Resource(
-                    kind: kind ?? .listeners, state: .rejected, name: entryName ?? "",
-                    typeName: "", range: 0..<0, fingerprint: Fingerprint(low: 0, high: 0),
-                    lineCount: 0))
+            drafts.append(
+                ResourceDraft(kind: kind ?? .listeners, state: .rejected, name: entryName ?? ""))
         }
-        resources[resources.count - 1].failure = failure
+        guard !drafts.isEmpty else { return }
+        drafts[drafts.count - 1].failure = failure
     }
 
     // MARK: - Bodies
@@ -214,8 +224,8 @@ struct IndexBuilder {
         at end: Int, fingerprint: Fingerprint, lines: Int, remarks: [CanonicalRemark]
     ) {
         guard let kind else { return }
-        resources.append(
-            Resource(
+        drafts.append(
+            ResourceDraft(
                 kind: kind, state: bodyState, name: bodyName, typeName: bodyType,
                 range: bodyStart..<end, fingerprint: fingerprint, lineCount: lines))
         if kind == .clusters, bodyState == .active, isEDS {

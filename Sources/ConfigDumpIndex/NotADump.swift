@@ -38,7 +38,8 @@ enum NotADump {
 
     private static func unprintableDump(_ text: String, source: String) -> ConfigDumpError {
         // The other reason is a value that JSON cannot express: NaN, a time beyond the year 9999.
-        let type = text.contains("could not find @type")
+        let type =
+            text.contains("could not find @type")
             ? quoted(in: text).flatMap { $0.split(separator: "/").last.map(String.init) } : nil
         // Behind the prefix stand a status code and the reason.
         let reason = text.dropFirst(unprintable.count + 2).split(separator: ": ", maxSplits: 1).last

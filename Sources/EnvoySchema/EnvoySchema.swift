@@ -190,7 +190,8 @@ public final class EnvoySchema {
             field.form = MessageForm(named: MessageRecord(table.message(at: type)).name)
         }
         field.nameIndex = names.count
-        names.append((String(decoding: name, as: UTF8.self), String(decoding: jsonName, as: UTF8.self)))
+        names.append(
+            (String(decoding: name, as: UTF8.self), String(decoding: jsonName, as: UTF8.self)))
         return field
     }
 

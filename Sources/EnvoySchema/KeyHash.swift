@@ -8,7 +8,8 @@ public func keyHash(_ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     if count >= 8 {
         var offset = 0
         while offset &+ 8 < count {
-            hash = (hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+            hash =
+                (hash ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
                 &* 0xFF51_AFD7_ED55_8CCD
             hash ^= hash >> 32
             offset &+= 8

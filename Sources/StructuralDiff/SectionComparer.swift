@@ -30,6 +30,7 @@ struct SectionComparer {
         let new = to.compared(kind)
         section.notes += duplicateNotes(old, kind, .from) + duplicateNotes(new, kind, .to)
         section.notes += irregularityNotes(kind)
+        section.pairs.reserveCapacity(max(old.count, new.count))
         for (from, to) in SectionComparer.paired(old, new) {
             try compare(from, to, into: &section)
         }
