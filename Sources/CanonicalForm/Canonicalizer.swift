@@ -184,10 +184,13 @@ struct Canonicalizer<Output: CanonicalOutput> {
         if isTaping { return record(.number, text, count) }
         guard let field = top.pointee.field, isElement(field), !isRedacted(field),
             let largest = field.pointee.largestPlainInteger,
-            ScalarSpelling.isPlainInteger(text, count, upTo: largest),
-            !isLoadAssignment
+            ScalarSpelling.isPlainInteger(text, count, upTo: largest)
         else { return rareScalar(.number, text, count) }
         if count == 1, text[0] == UInt8(ascii: "0"), isDefaultOmitted(field) { return skip() }
+        if isLoadAssignment, isTrimmed(field, text: UnsafeBufferPointer(start: text, count: count))
+        {
+            return skip()
+        }
         return attach(output.literal(text, count), field)
     }
 
