@@ -1,0 +1,16 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of its own, so that nobody who uses the library fetches or builds it.
+let package = Package(
+    name: "drydock-benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "drydock", path: "../")],
+    targets: [
+        .target(name: "CYajlBaseline", linkerSettings: [.linkedLibrary("yajl_s")]),
+        .executableTarget(
+            name: "IndexThroughput",
+            dependencies: ["CYajlBaseline", .product(name: "DrydockDiff", package: "drydock")]),
+    ],
+    swiftLanguageModes: [.v6]
+)
