@@ -6,24 +6,39 @@ internal import JSONEvents
 public struct SyncStatus: Sendable, Hashable {
     /// The name of the capture.
     public let source: String
+    /// The Istiod that answered, by its pod's name, where the capture or who read it says so.
+    public let istiod: String?
     /// The proxies, in the capture's order.
     public let proxies: [ProxySyncStatus]
 
-    /// Reads a capture.
+    /// Reads a capture. `istiod` is who answered, where it is known and the capture does not say.
     ///
     /// - Throws: `ConfigDumpError`, located, where it is no such capture.
-    public init(bytes: [UInt8], source: String) throws(ConfigDumpError) {
+    public init(
+        bytes: [UInt8], source: String, istiod: String? = nil
+    ) throws(ConfigDumpError) {
         self.source = source
         let document = try SyncStatus.tree(of: bytes, source: source)
-        if let list = document.list {
-            proxies = list.compactMap(ProxySyncStatus.init(syncz:))
+        if let list = document.list ?? (document == .null ? [] : nil) {
+            self.istiod = istiod
+            proxies = list.compactMap { ProxySyncStatus(syncz: $0, istiod: istiod) }
         } else if let resources = document["resources"]?.list {
-            proxies = resources.compactMap(ProxySyncStatus.init(clientConfig:))
+            let istiod = SyncStatus.identifier(document) ?? istiod
+            self.istiod = istiod
+            proxies = resources.compactMap { ProxySyncStatus(clientConfig: $0, istiod: istiod) }
         } else {
             throw ConfigDumpError(
                 .notADump, "this is no sync status: a list of proxies or a DiscoveryResponse",
                 source: source)
         }
+    }
+
+    /// Who answered over xDS: `{"Component": "istiod", "ID": "istiod-…", …}`, as a string.
+    private static func identifier(_ document: JSONValue) -> String? {
+        guard let text = document["control_plane", "controlPlane"]?["identifier"]?.string,
+            let value = try? JSONTreeBuilder.value(of: Array(text.utf8), source: "identifier")
+        else { return nil }
+        return value["ID"]?.string
     }
 
     /// Reads a capture from a file.
@@ -33,7 +48,8 @@ public struct SyncStatus: Sendable, Hashable {
         var bytes: [UInt8] = []
         do throws(FileError) {
             let file = try InputFile(path: path)
-            try file.forEachChunk(failure: { $0 }) { (chunk: UnsafeRawBufferPointer) throws(FileError) in
+            try file.forEachChunk(failure: { $0 }) {
+                (chunk: UnsafeRawBufferPointer) throws(FileError) in
                 bytes.append(contentsOf: chunk)
             }
         } catch {
@@ -42,16 +58,10 @@ public struct SyncStatus: Sendable, Hashable {
         try self.init(bytes: bytes, source: path)
     }
 
-    private static func tree(of bytes: [UInt8], source: String) throws(ConfigDumpError) -> JSONValue {
+    private static func tree(of bytes: [UInt8], source: String) throws(ConfigDumpError) -> JSONValue
+    {
         do throws(JSONError) {
-            var parser = try JSONParser(handler: JSONTreeBuilder(), source: source)
-            var failure: JSONError?
-            bytes.withUnsafeBytes { bytes in
-                do throws(JSONError) { try parser.parse(bytes) } catch { failure = error }
-            }
-            if let failure { throw failure }
-            try parser.finish()
-            return parser.handler.result ?? .null
+            return try JSONTreeBuilder.value(of: bytes, source: source)
         } catch {
             throw ConfigDumpError(error)
         }
@@ -60,133 +70,5 @@ public struct SyncStatus: Sendable, Hashable {
     /// What it says of a proxy, `POD.NAMESPACE`.
     public subscript(proxy: String) -> ProxySyncStatus? {
         proxies.first { $0.proxy == proxy }
-    }
-}
-
-/// How far one proxy has what its Istiod sent it.
-public struct ProxySyncStatus: Sendable, Hashable {
-    /// The state of one type of resource.
-    public enum State: String, Sendable, Hashable {
-        /// Acknowledged.
-        case synced = "SYNCED"
-        /// Sent, and not acknowledged yet.
-        case stale = "STALE"
-        /// Sent, and refused.
-        case error = "ERROR"
-        /// Asked for, and nothing sent.
-        case notSent = "NOT SENT"
-        /// Never asked for.
-        case ignored = "IGNORED"
-    }
-
-    /// What is known of one type of resource.
-    public struct TypeStatus: Sendable, Hashable {
-        /// The state.
-        public var state: State
-        /// When it was sent last, RFC 3339, where the capture says.
-        public var sentTime: String?
-        /// Why it was refused.
-        public var lastError: String?
-    }
-
-    /// `POD.NAMESPACE`.
-    public let proxy: String
-    /// The state of each type of resource; one that is not here was never asked for.
-    public let types: [ResourceKind: TypeStatus]
-
-    /// An element of `/debug/syncz`; the old form has no `resources`.
-    init?(syncz value: JSONValue) {
-        guard let proxy = value["proxy"]?.string else { return nil }
-        self.proxy = proxy
-        var types: [ResourceKind: TypeStatus] = [:]
-        if let resources = value["resources"]?.members, !resources.isEmpty {
-            for (url, resource) in resources {
-                guard let kind = ResourceKind(typeURL: url) else { continue }
-                types[kind] = TypeStatus(
-                    sent: resource["sent"]?.string ?? "", acked: resource["acked"]?.string ?? "",
-                    sentTime: resource["sentTime"]?.string,
-                    lastError: resource["lastError"]?.string)
-            }
-        } else {
-            for (kind, name) in ProxySyncStatus.oldNames {
-                guard let sent = value["\(name)_sent"]?.string ?? (kind == .ecds ? nil : "") else {
-                    continue
-                }
-                types[kind] = TypeStatus(
-                    sent: sent, acked: value["\(name)_acked"]?.string ?? "", sentTime: nil,
-                    lastError: nil)
-            }
-        }
-        self.types = types
-    }
-
-    private static let oldNames: [(ResourceKind, String)] = [
-        (.clusters, "cluster"), (.listeners, "listener"), (.routes, "route"),
-        (.endpoints, "endpoint"), (.ecds, "extensionconfig"),
-    ]
-
-    /// An `envoy.service.status.v3.ClientConfig`.
-    init?(clientConfig value: JSONValue) {
-        guard let proxy = value["node"]?["id"]?.string else { return nil }
-        self.proxy = proxy
-        var types: [ResourceKind: TypeStatus] = [:]
-        for config in value["generic_xds_configs", "genericXdsConfigs"]?.list ?? [] {
-            guard let url = config["type_url", "typeUrl"]?.string,
-                let kind = ResourceKind(typeURL: url)
-            else { continue }
-            let failure = config["error_state", "errorState"]?["details"]?.string
-            let state = config["config_status", "configStatus"]?.string ?? "UNKNOWN"
-            types[kind] = TypeStatus(
-                state: failure == nil ? ProxySyncStatus.state(state) : .error,
-                sentTime: config["last_updated", "lastUpdated"]?.string, lastError: failure)
-        }
-        for config in value["xds_config", "xdsConfig"]?.list ?? [] {
-            for (key, kind) in ProxySyncStatus.oldConfigs where config[key] != nil {
-                let state = config["status"]?.string ?? "UNKNOWN"
-                types[kind] = TypeStatus(
-                    state: ProxySyncStatus.state(state), sentTime: nil, lastError: nil)
-            }
-        }
-        self.types = types
-    }
-
-    private static let oldConfigs: [(String, ResourceKind)] = [
-        ("clusterConfig", .clusters), ("cluster_config", .clusters),
-        ("listenerConfig", .listeners), ("listener_config", .listeners),
-        ("routeConfig", .routes), ("route_config", .routes),
-        ("endpointConfig", .endpoints), ("endpoint_config", .endpoints),
-    ]
-
-    private static func state(_ text: String) -> State {
-        switch text {
-        case "SYNCED": .synced
-        case "STALE": .stale
-        case "ERROR": .error
-        case "NOT_SENT", "NOT SENT": .notSent
-        default: .ignored
-        }
-    }
-}
-
-extension ProxySyncStatus.TypeStatus {
-    fileprivate init(sent: String, acked: String, sentTime: String?, lastError: String?) {
-        let isError = lastError.map { !$0.isEmpty } ?? false
-        let state: ProxySyncStatus.State =
-            isError ? .error : sent.isEmpty ? .notSent : sent == acked ? .synced : .stale
-        self.init(state: state, sentTime: sentTime, lastError: isError ? lastError : nil)
-    }
-}
-
-extension ResourceKind {
-    /// By the URL of the type that its section delivers over xDS.
-    init?(typeURL: String) {
-        switch typeURL.split(separator: ".").last {
-        case "Cluster": self = .clusters
-        case "Listener": self = .listeners
-        case "RouteConfiguration": self = .routes
-        case "ClusterLoadAssignment": self = .endpoints
-        case "TypedExtensionConfig": self = .ecds
-        default: return nil
-        }
     }
 }
