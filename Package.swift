@@ -69,7 +69,16 @@ let package = Package(
         // Beside the line.
         archive,
         module("CompressedInput", ["CArchive"]),
-        module("Drydock", ["DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput"]),
+        module(
+            "SupportBundles",
+            ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "CompressedInput"]),
+        module(
+            "MeshStatus",
+            [
+                "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText", "SyncStatus",
+                "Explanations", "SupportBundles",
+            ]),
+        module("Drydock", ["DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "SupportBundles", "MeshStatus"]),
         module("DrydockTesting", ["DrydockDiff"]),
         popt,
         module("DrydockCommand", ["Drydock", "CPopt"]),

@@ -21,6 +21,13 @@ public struct Fingerprint: Sendable, Hashable {
         self.high = high
     }
 
+    /// A fingerprint of a text that has a canonical form of its own.
+    package init(of text: [UInt8]) {
+        self = text.withUnsafeBufferPointer { bytes in
+            bytes.baseAddress.map { Fingerprint($0, bytes.count, tag: 0) } ?? .zero
+        }
+    }
+
     /// The sum of nothing.
     static let zero = Fingerprint(low: 0, high: 0)
 

@@ -9,6 +9,8 @@ public final class ArchiveReader {
         case single
         /// A tar archive, compressed or not.
         case tar
+        /// Either: `isTar` tells which, after the first call of `next()`.
+        case any
     }
 
     /// How much may come out of how little.
@@ -17,11 +19,14 @@ public final class ArchiveReader {
         public var freeLength: Int
         /// Beyond it, how many bytes may come out of one. Dumps reach 60.
         public var ratio: Int
+        /// How many bytes may come out at all. A bundle of a thousand proxies has some 20 GB.
+        public var totalLength: Int
 
         /// Makes limits.
-        public init(freeLength: Int = 64 << 20, ratio: Int = 250) {
+        public init(freeLength: Int = 64 << 20, ratio: Int = 250, totalLength: Int = 64 << 30) {
             self.freeLength = freeLength
             self.ratio = ratio
+            self.totalLength = totalLength
         }
     }
 
@@ -37,6 +42,8 @@ public final class ArchiveReader {
     private let source: String
     private let limits: Limits
     private var unpacked = 0
+    /// The entry that was reached last.
+    private var current: String?
 
     /// Opens a descriptor, which somebody else closes. `source` names it in errors.
     ///
@@ -50,19 +57,30 @@ public final class ArchiveReader {
         self.handle = handle
         self.source = source
         self.limits = limits
-        archive_read_support_filter_all(handle)
-        switch format {
-        case .single:
+        // By name: among all there are some that start another program.
+        archive_read_support_filter_gzip(handle)
+        archive_read_support_filter_xz(handle)
+        archive_read_support_filter_zstd(handle)
+        archive_read_support_filter_bzip2(handle)
+        if format != .single {
+            archive_read_support_format_tar(handle)
+            // Read on behind the mark of the end, so that a stream that is cut off there shows.
+            archive_read_set_format_option(handle, "tar", "read_concatenated_archives", "1")
+        }
+        if format != .tar {
             archive_read_support_format_raw(handle)
             archive_read_support_format_empty(handle)
-        case .tar:
-            archive_read_support_format_tar(handle)
         }
         try check(archive_read_open_fd(handle, descriptor, 64 << 10))
     }
 
     deinit {
         archive_read_free(handle)
+    }
+
+    /// Whether the input is a tar archive; known after the first call of `next()`.
+    public var isTar: Bool {
+        archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_TAR
     }
 
     /// The next entry; nil at the end. A single stream is one entry.
@@ -74,10 +92,15 @@ public final class ArchiveReader {
         while true {
             let status = archive_read_next_header(handle, &entry)
             if status == ARCHIVE_EOF { return nil }
+            if status == ARCHIVE_RETRY { continue }
             try check(status)
             guard let entry else { return nil }
-            let path = archive_entry_pathname(entry).map { String(cString: $0) } ?? ""
+            let name = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
+            let path = name.map { String(cString: $0) } ?? ""
+            current = path
             try admit(entry, path)
+            // A header of nothing costs as much as one of something.
+            try admit(ArchiveReader.headerLength)
             if UInt32(archive_entry_filetype(entry)) == ArchiveReader.folder { continue }
             return Entry(path: path, size: Int(archive_entry_size(entry)))
         }
@@ -85,17 +108,17 @@ public final class ArchiveReader {
 
     private static let regularFile: UInt32 = 0o100000
     private static let folder: UInt32 = 0o040000
+    private static let headerLength = 512
 
     private func admit(_ entry: OpaquePointer, _ path: String) throws(ArchiveError) {
         let type = UInt32(archive_entry_filetype(entry))
         let isLink =
             archive_entry_hardlink(entry) != nil || archive_entry_symlink(entry) != nil
         guard !isLink, type == ArchiveReader.regularFile || type == ArchiveReader.folder else {
-            throw ArchiveError(source: source, message: "the entry \(path) is a link or a device")
+            throw refusal("the entry \(path) is a link or a device: refused")
         }
         guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            throw ArchiveError(
-                source: source, message: "the entry \(path) leads out of the archive")
+            throw refusal("the entry \(path) leads out of the archive: refused")
         }
     }
 
@@ -122,19 +145,28 @@ public final class ArchiveReader {
 
     private func admit(_ count: Int) throws(ArchiveError) {
         unpacked += count
+        let place = current.map { ", at the entry \($0)" } ?? ""
+        guard unpacked <= limits.totalLength else {
+            throw refusal(
+                "more than \(limits.totalLength) bytes came out\(place): too much for one bundle")
+        }
         guard unpacked > limits.freeLength else { return }
         let packed = max(1, Int(archive_filter_bytes(handle, -1)))
         if unpacked / packed > limits.ratio {
-            throw ArchiveError(
-                source: source,
-                message: "\(unpacked) bytes came out of \(packed): this is a decompression bomb")
+            throw refusal(
+                "\(unpacked) bytes came out of \(packed)\(place): this is a decompression bomb")
         }
     }
 
     private func check(_ status: CInt) throws(ArchiveError) {
         guard status < ARCHIVE_WARN else { return }
         let reason = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
-        throw ArchiveError(source: source, message: "the archive cannot be read: \(reason)")
+        let place = isTar ? current.map { " at or behind the entry \($0)" } ?? "" : ""
+        throw refusal("the archive cannot be read\(place): \(reason)")
+    }
+
+    private func refusal(_ message: String) -> ArchiveError {
+        ArchiveError(source: source, message: message, entry: current)
     }
 }
 
@@ -144,6 +176,8 @@ public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
     public var source: String
     /// What is wrong.
     public var message: String
+    /// The entry that was read or reached last.
+    public var entry: String?
 
     /// The archive and what is wrong.
     public var description: String { "\(source): \(message)" }

@@ -78,11 +78,21 @@ public struct ConfigDump: Sendable {
         self = try builder.finish().stored(in: .bytes(bytes))
     }
 
+    /// The index alone: no resource can be read again.
+    package func withoutBytes() -> ConfigDump {
+        ConfigDump(copying: self, storage: nil)
+    }
+
+    /// The dump with a part of its bytes, whose resources can be read again.
+    package func holding(_ parts: DumpParts) -> ConfigDump {
+        ConfigDump(copying: self, storage: .parts(parts))
+    }
+
     private func stored(in storage: DumpStorage) -> ConfigDump {
         ConfigDump(copying: self, storage: storage)
     }
 
-    private init(copying dump: ConfigDump, storage: DumpStorage) {
+    private init(copying dump: ConfigDump, storage: DumpStorage?) {
         source = dump.source
         sections = dump.sections
         resources = dump.resources

@@ -4,6 +4,7 @@ internal import JSONEvents
 enum DumpStorage: Sendable {
     case file(InputFile)
     case bytes([UInt8])
+    case parts(DumpParts)
 
     func bytes(in range: Range<Int>, source: String) throws(ConfigDumpError) -> [UInt8] {
         switch self {
@@ -19,6 +20,12 @@ enum DumpStorage: Sendable {
                     .io, "the dump ends before byte \(range.upperBound)", source: source)
             }
             return Array(bytes[range])
+        case .parts(let parts):
+            guard let bytes = parts.bytes(in: range) else {
+                throw ConfigDumpError(
+                    .io, "the bytes from \(range.lowerBound) on were not kept", source: source)
+            }
+            return bytes
         }
     }
 }

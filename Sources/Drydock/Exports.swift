@@ -1,3 +1,5 @@
 // Everything under one name.
 @_exported public import CompressedInput
 @_exported public import DrydockDiff
+@_exported public import MeshStatus
+@_exported public import SupportBundles

@@ -32,6 +32,10 @@ public enum DrydockCommand {
             return try await DiffCommand.run(rest, to: &output)
         case "canon":
             return try CanonCommand.run(rest, to: &output)
+        case "status":
+            return try await StatusCommand.run(rest, to: &output)
+        case "bundle":
+            return try await BundleCommand.run(rest, to: &output)
         case "--version":
             output.write("\(HelpText.version)\n")
             return .same

@@ -8,6 +8,9 @@ enum HelpText {
         Usage:
           drydock diff ISTIOD ENVOY    compare two captured config dumps
           drydock canon FILE KIND      print the canonical text of one section
+          drydock bundle BUNDLE        say which proxies of a support bundle are out of step, and why
+          drydock status BUNDLE|FILE…  say how far the proxies have what Istiod sent them
+          drydock diff BUNDLE POD.NAMESPACE [OTHER.NAMESPACE]
           drydock --version
 
         Files may be compressed with gzip, xz, zstd or bzip2; - is standard input.
@@ -56,5 +59,44 @@ enum HelpText {
 
         Example:
           drydock canon config_dump.json clusters | less
+        """
+
+    static let bundle = """
+        Usage: drydock bundle [OPTIONS] BUNDLE
+
+        Reads what istioctl bug-report made, the archive or the same unpacked, or a folder of loose
+        dumps, and says which proxies are out of step, since what and why: what was rejected, what
+        waits for what, who is not connected, which Istiod is behind, and which replica differs from
+        its healthy siblings.
+
+          -o, --output FORMAT   text (the default), json, or ndjson: one proxy a line
+          --diff                behind the text, what differs between replicas as unified diffs
+          --grace SECONDS       how long a push may take before it counts as stale, 3
+
+        Exit status: 0 all is well, 1 something is out of step or not readable, 2 trouble: the archive
+        is cut off or refused.
+
+        Examples:
+          drydock bundle bug-report.tar.gz
+          drydock bundle -o json bug-report.tar.gz | jq '.proxies[] | select(.notes[0])'
+        """
+
+    static let status = """
+        Usage: drydock status [OPTIONS] BUNDLE|FILE…
+
+        Prints istioctl's proxy-status table from a bundle, or from what one or more Istiods answered:
+        /debug/syncz or the xDS debug form. Ages are counted to the newest time that was captured.
+
+          -o, --output FORMAT   table (the default) or json
+          -n, --namespace NAME  only proxies of this namespace
+          --service NAME        instead: what each Istiod of a bundle knows of a service: ports, address,
+                                endpoints
+
+        Exit status: 0 all is well, 1 something is out of step, 2 trouble.
+
+        Examples:
+          drydock status bug-report.tar.gz
+          drydock status istiod-1.syncz.json istiod-2.syncz.json
+          drydock status --service reviews.default bug-report.tar.gz
         """
 }

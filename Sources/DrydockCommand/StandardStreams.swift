@@ -51,6 +51,11 @@ enum Terminal {
             && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
     }
 
+    /// Whether progress is shown: standard error is a terminal that can go back in a line.
+    static var showsProgress: Bool {
+        isatty(STDERR_FILENO) != 0 && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+    }
+
     /// The user's time zone.
     static let localZone = ClockZone { seconds in
         var time = time_t(seconds)
@@ -64,6 +69,12 @@ enum Terminal {
     /// A pipe whose reader has gone is an error of the write, not a signal.
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
+    }
+
+    /// A text on one line: control characters would move the cursor.
+    static func line(_ text: String) -> String {
+        String(
+            text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
     }
 
     /// Why a write failed, in the system's words.

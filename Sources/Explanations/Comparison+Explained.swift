@@ -9,11 +9,17 @@ public struct Evidence: Sendable {
     public var syncStatuses: [SyncStatus]
     /// The proxy of the dumps, `POD.NAMESPACE`; nil to take it from Envoy's dump.
     public var proxy: String?
+    /// What the proxy's log says was rejected last, by type: the text behind `rejected: `.
+    public var loggedRejections: [ResourceKind: String]
 
     /// Makes evidence.
-    public init(syncStatuses: [SyncStatus] = [], proxy: String? = nil) {
+    public init(
+        syncStatuses: [SyncStatus] = [], proxy: String? = nil,
+        loggedRejections: [ResourceKind: String] = [:]
+    ) {
         self.syncStatuses = syncStatuses
         self.proxy = proxy
+        self.loggedRejections = loggedRejections
     }
 }
 
@@ -24,7 +30,8 @@ extension Comparison {
     ///
     /// - Throws: `ConfigDumpError` where a dump cannot be read again.
     /// - Complexity: linear in what differs.
-    public func explained(by evidence: Evidence = Evidence()) throws(ConfigDumpError) -> Comparison {
+    public func explained(by evidence: Evidence = Evidence()) throws(ConfigDumpError) -> Comparison
+    {
         var explained = self
         let proxy = evidence.proxy ?? to.proxyName ?? from.proxyName
         let known = proxy.map { name in evidence.syncStatuses.compactMap { $0[name] } } ?? []
@@ -39,11 +46,22 @@ extension Comparison {
                 at: 0)
         }
         for index in explained.sections.indices {
-            var explainer = SectionExplainer(self, explained.sections[index], status)
-            let notes = try explainer.notes()
-            explained.sections[index].attach(notes)
+            let explainer = SectionExplainer(
+                self, explained.sections[index], status, log: evidence.loggedRejections)
+            explained.sections[index].attach(try explainer.explanation().notes)
         }
         return explained
+    }
+}
+
+extension Comparison {
+    /// The reasons for the differences of one kind, unattached.
+    ///
+    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    public func explanation(
+        of section: SectionComparison, status: ProxySyncStatus?, log: [ResourceKind: String]
+    ) throws(ConfigDumpError) -> SectionExplanation {
+        try SectionExplainer(self, section, status, log: log).explanation()
     }
 }
 

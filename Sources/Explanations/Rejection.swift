@@ -23,11 +23,19 @@ struct Rejection: Equatable {
             let found = split(body, at: known, isCut: isCut)
             if !found.isEmpty { return found }
         }
-        let names = named(body).filter(Set(known).contains)
+        let names = named(body).filter { known.isEmpty || known.contains($0) }
         return [Rejection(names: names, reason: clean(lastCause(body), isCut: isCut))]
     }
 
     private static let cutMark = "...(truncated)"
+
+    /// A text that Istiod cut off, as the proxy's log has it whole.
+    static func complete(_ text: String, by whole: String?) -> String {
+        guard text.hasSuffix(cutMark), let whole,
+            whole.utf8.count >= text.utf8.count - cutMark.utf8.count
+        else { return text }
+        return whole
+    }
 
     /// Splits a text at the names that it lists: each stands at the beginning, or after a newline or
     /// `, `, and is followed by `: `.
@@ -39,14 +47,16 @@ struct Rejection: Equatable {
                 if let end = piece.firstRange(of: ": "),
                     names.contains(String(piece[..<end.lowerBound]))
                 {
-                    parts.append((String(piece[..<end.lowerBound]), String(piece[end.upperBound...])))
+                    parts.append(
+                        (String(piece[..<end.lowerBound]), String(piece[end.upperBound...])))
                 } else if names.contains(String(piece)) {
                     parts.append((String(piece), ""))
                 } else if !parts.isEmpty {
                     parts[parts.count - 1].reason += ", " + piece
                 } else if let end = piece.firstRange(of: ": ") {
                     // A resource that Istiod does not have any more.
-                    parts.append((String(piece[..<end.lowerBound]), String(piece[end.upperBound...])))
+                    parts.append(
+                        (String(piece[..<end.lowerBound]), String(piece[end.upperBound...])))
                 }
             }
         }
@@ -70,7 +80,8 @@ struct Rejection: Equatable {
     /// The names at the top level of a protobuf text.
     private static func named(_ text: String) -> [String] {
         text.split(separator: "\n").compactMap { line in
-            guard line.hasPrefix("name: \""), let end = line.dropFirst(7).firstIndex(of: "\"") else {
+            guard line.hasPrefix("name: \""), let end = line.dropFirst(7).firstIndex(of: "\"")
+            else {
                 return nil
             }
             return String(line.dropFirst(7)[..<end])
@@ -82,7 +93,8 @@ struct Rejection: Equatable {
     private static func lastCause(_ text: String) -> String {
         for mark in ["caused by ", "Proto constraint validation failed"] {
             if let range = text.ranges(of: mark).last {
-                return String(mark == "caused by " ? text[range.upperBound...] : text[range.lowerBound...])
+                return String(
+                    mark == "caused by " ? text[range.upperBound...] : text[range.lowerBound...])
             }
         }
         return text

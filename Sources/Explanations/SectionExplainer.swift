@@ -8,36 +8,44 @@ struct SectionExplainer {
     private let comparison: Comparison
     private let section: SectionComparison
     private let status: ProxySyncStatus.TypeStatus?
+    /// What the proxy's log says was rejected, by type.
+    private let log: [ResourceKind: String]
     private let fromReader: ResourceReader
     private let toReader: ResourceReader
     /// The names that differ, in order.
     private let differing: [String]
-    /// The names that a reason was found for.
-    private var explainedNames: Set<String> = []
 
     /// How many names a note lists.
     private static let listed = 3
 
-    init(_ comparison: Comparison, _ section: SectionComparison, _ status: ProxySyncStatus?) {
+    init(
+        _ comparison: Comparison, _ section: SectionComparison, _ status: ProxySyncStatus?,
+        log: [ResourceKind: String]
+    ) {
         self.comparison = comparison
         self.section = section
         self.status = status?.types[section.kind]
+        self.log = log
         fromReader = comparison.from.makeReader()
         toReader = comparison.to.makeReader()
         differing = section.pairs.filter(\.isDifference).map(\.name)
     }
 
-    mutating func notes() throws(ConfigDumpError) -> [Note] {
-        var rejected = envoyRejections()
-        rejected += try istiodRejections()
-        let behind = rejected.isEmpty ? [] : behindNotes()
-        let warming = try warmingNotes()
-        let draining = drainingNotes()
-        let stale = rejected.isEmpty && warming.isEmpty ? staleNotes() : []
-        return rejected + behind + warming + draining + stale
+    func explanation() throws(ConfigDumpError) -> SectionExplanation {
+        var explanation = SectionExplanation(kind: section.kind)
+        explanation.rejected = try rejections()
+        explanation.behind = behindNotes(explanation.rejected)
+        explanation.warming = try warmingNotes()
+        explanation.draining = drainingNotes()
+        if explanation.rejected.isEmpty, explanation.warming.isEmpty {
+            explanation.stale = staleNotes()
+        }
+        return explanation
     }
 
-    private func note(_ kind: Note.Kind, _ source: Note.Source, _ text: String, _ name: String?) -> Note {
+    private func note(_ kind: Note.Kind, _ source: Note.Source, _ text: String, _ name: String?)
+        -> Note
+    {
         Note(
             kind, source: source, text: text,
             resource: name.map { Note.Subject(kind: section.kind, name: $0) })
@@ -45,64 +53,67 @@ struct SectionExplainer {
 
     // MARK: - Rejected
 
+    private func rejections() throws(ConfigDumpError) -> [RejectionGroup] {
+        var groups = envoyRejections()
+        let names = Set(groups.flatMap(\.names))
+        for var group in try istiodRejections() {
+            let isKnown = !group.names.isEmpty && names.isSuperset(of: group.names)
+            group.names.removeAll(where: names.contains)
+            if !isKnown { groups.append(group) }
+        }
+        return groups.isEmpty ? try loggedRejections() : groups
+    }
+
+    private func finder() -> RejectionFinder {
+        RejectionFinder(
+            kind: section.kind, known: comparison.from.compared(section.kind).map(\.name),
+            suspects: section.pairs.filter(\.isDifference).compactMap(\.from),
+            differing: differing, reader: fromReader)
+    }
+
     /// What Envoy's own dump says: a listener's `error_state`. Where the listener is the same by now
     /// it is history.
-    private mutating func envoyRejections() -> [Note] {
-        var notes: [Note] = []
-        let names = Set(differing)
+    private func envoyRejections() -> [RejectionGroup] {
+        var groups: [RejectionGroup] = []
+        var names = Set(differing)
         for resource in comparison.to.resources(section.kind, .rejected) {
             // Envoy lists each twice, the second time without its entry's name.
-            guard let failure = resource.failure, names.contains(resource.name),
-                explainedNames.insert(resource.name).inserted
-            else { continue }
-            notes.append(
-                note(
-                    .rejected, .envoy,
-                    "rejected by Envoy: \(resource.name): \(Rejection.clean(failure.details))",
-                    resource.name))
+            guard let failure = resource.failure, names.remove(resource.name) != nil else {
+                continue
+            }
+            groups.append(
+                RejectionGroup(
+                    kind: section.kind, names: [resource.name],
+                    reason: Rejection.clean(failure.details), source: .envoy))
         }
-        return notes
+        return groups
     }
 
     /// What Istiod's sync status says of the type.
-    private mutating func istiodRejections() throws(ConfigDumpError) -> [Note] {
+    private func istiodRejections() throws(ConfigDumpError) -> [RejectionGroup] {
         guard let text = status?.lastError else { return [] }
-        let known = comparison.from.compared(section.kind).map(\.name)
-        var notes: [Note] = []
-        for rejection in Rejection.parse(text, known: known) {
-            let names = try rejection.names.isEmpty ? holders(of: rejection) : rejection.names
-            if names.isEmpty {
-                let candidates = differing.isEmpty ? "" : ", one of \(list(differing))"
-                notes.append(
-                    note(
-                        .rejected, .istiod,
-                        "rejected by Envoy\(candidates): \(rejection.reason)", nil))
-            }
-            for name in names where explainedNames.insert(name).inserted {
-                notes.append(
-                    note(.rejected, .istiod, "rejected by Envoy: \(name): \(rejection.reason)", name))
-            }
-        }
-        return notes
+        return try finder().groups(text, whole: log[section.kind], source: .istiod)
     }
 
-    /// The differing resources of Istiod's dump that hold the value that a reason complains of; the
-    /// only one that differs is it in any case.
-    private func holders(of rejection: Rejection) throws(ConfigDumpError) -> [String] {
-        let values = rejection.values
-        var names: [String] = []
-        for pair in section.pairs where pair.isDifference {
-            guard let resource = pair.from else { continue }
-            let value = try fromReader.canonicalValue(of: resource)
-            if TreeSearch.holds(value, anyOf: values) { names.append(pair.name) }
+    /// What the proxy's log says, while the type differs though its status is SYNCED: a later push of
+    /// something else was accepted. Where what was rejected is the same by now, it is history.
+    private func loggedRejections() throws(ConfigDumpError) -> [RejectionGroup] {
+        guard let text = log[section.kind], status?.state == .synced, !differing.isEmpty else {
+            return []
         }
-        return names.isEmpty && differing.count == 1 ? differing : names
+        let names = Set(differing)
+        return try finder().groups(text, whole: nil, source: .agent).compactMap { group in
+            var group = group
+            group.names.removeAll { !names.contains($0) }
+            return group.names.isEmpty ? nil : group
+        }
     }
 
     /// One bad resource holds back a whole push: the others are effects.
-    private func behindNotes() -> [Note] {
-        let behind = differing.filter { !explainedNames.contains($0) }
-        guard !behind.isEmpty, !explainedNames.isEmpty else { return [] }
+    private func behindNotes(_ rejected: [RejectionGroup]) -> [Note] {
+        let names = Set(rejected.flatMap(\.names))
+        let behind = differing.filter { !names.contains($0) }
+        guard !behind.isEmpty, !names.isEmpty else { return [] }
         let text =
             behind.count == 1
             ? "1 other waits behind the rejected: \(list(behind))"
@@ -119,13 +130,12 @@ struct SectionExplainer {
     // MARK: - Warming and draining
 
     /// What waits in Envoy before it is used, clusters that are not EDS first: EDS clusters wait
-    /// behind them.
+    /// behind them. A cluster or listener that was put to use without its secret, when the time for
+    /// fetching it was over, waits for it still.
     private func warmingNotes() throws(ConfigDumpError) -> [Note] {
+        guard section.kind == .clusters || section.kind == .listeners else { return [] }
         let waiting = comparison.to.resources(section.kind, .warming)
-        guard section.kind != .secrets, !waiting.isEmpty else { return [] }
-        let missing = Set(
-            comparison.to.resources(.secrets, .warming)
-                .filter { $0.versionInfo == "uninitialized" }.map(\.name))
+        let missing = try missingSecrets()
         var causes: [Note] = []
         var effects: [Note] = []
         for resource in waiting {
@@ -136,7 +146,40 @@ struct SectionExplainer {
             let note = note(.warming, .envoy, text, resource.name)
             if isEDS && secrets.isEmpty { effects.append(note) } else { causes.append(note) }
         }
-        return causes + effects
+        for resource in missing.isEmpty ? [] : comparison.to.resources(section.kind, .active)
+        where !waiting.contains(where: { $0.name == resource.name }) {
+            let value = try toReader.canonicalValue(of: resource)
+            let secrets = TreeSearch.held(value, of: missing).sorted()
+            guard !secrets.isEmpty else { continue }
+            causes.append(
+                note(
+                    .warming, .envoy,
+                    "in use without its secret: \(resource.name): \(reason(value, secrets: secrets))",
+                    resource.name))
+        }
+        return causes + shortened(effects, hasCause: !causes.isEmpty)
+    }
+
+    /// The secrets that have not come. The proxy's own are an effect where a cluster waits for
+    /// something else, such as DNS: Envoy asks for them later.
+    private func missingSecrets() throws(ConfigDumpError) -> Set<String> {
+        let missing = Set(
+            comparison.to.resources(.secrets, .warming)
+                .filter { $0.versionInfo == "uninitialized" }.map(\.name))
+        let others = missing.subtracting(["default", "ROOTCA"])
+        guard others.count < missing.count else { return others }
+        for cluster in comparison.to.resources(.clusters, .warming)
+        where try toReader.canonicalValue(of: cluster)["type"]?.stringValue != "EDS" {
+            return others
+        }
+        return missing
+    }
+
+    private func shortened(_ effects: [Note], hasCause: Bool) -> [Note] {
+        guard effects.count > SectionExplainer.listed else { return effects }
+        let names = effects.compactMap(\.resource?.name)
+        let why = hasCause ? "behind these" : "for their endpoints"
+        return [note(.warming, .envoy, "\(names.count) others wait \(why): \(list(names))", nil)]
     }
 
     private func reason(_ value: CanonicalValue, secrets: [String]) -> String {

@@ -24,7 +24,8 @@ enum TreeSearch {
     }
 
     /// The names of the nearest named objects around each use of a type, such as a filter's.
-    static func users(ofType typeName: String, in value: CanonicalValue, named: String?) -> [String] {
+    static func users(ofType typeName: String, in value: CanonicalValue, named: String?) -> [String]
+    {
         switch value {
         case .literal, .string:
             return []

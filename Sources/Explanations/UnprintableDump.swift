@@ -25,7 +25,8 @@ public enum UnprintableDump {
                     others += 1
                     continue
                 }
-                let part = first.isEmpty || first == resource.name ? "" : ", \(part(of: kind)) \(first)"
+                let part =
+                    first.isEmpty || first == resource.name ? "" : ", \(part(of: kind)) \(first)"
                 notes.append(
                     Note(
                         .unreadable, source: .istiod,

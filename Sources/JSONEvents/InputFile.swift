@@ -11,7 +11,8 @@
 public final class InputFile: Sendable {
     /// The path under which it was opened.
     public let path: String
-    private let descriptor: CInt
+    /// Its descriptor, for as long as it lives.
+    package let descriptor: CInt
     private let ownsDescriptor: Bool
 
     /// How much is read at once: a multiple of what the parser takes at once, small enough to stay

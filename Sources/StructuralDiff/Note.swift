@@ -24,6 +24,20 @@ public struct Note: Sendable, Hashable {
         public static let stale = Kind(rawValue: "stale")
         /// No Istiod knows the proxy.
         public static let disconnected = Kind(rawValue: "disconnected")
+        /// Two Istiods hold different configuration.
+        public static let istiodsDisagree = Kind(rawValue: "istiods-disagree")
+        /// The configuration differs from what Istiod would send, without a cause that is known.
+        public static let drift = Kind(rawValue: "drift")
+        /// The configuration differs from that of the workload's healthy replicas.
+        public static let oddOneOut = Kind(rawValue: "odd-one-out")
+        /// A service or subset without endpoints.
+        public static let noEndpoints = Kind(rawValue: "no-endpoints")
+        /// Replicas of one workload run different versions of Envoy.
+        public static let mixedVersions = Kind(rawValue: "mixed-versions")
+        /// A certificate that is to expire soon.
+        public static let certificateExpiry = Kind(rawValue: "certificate-expiry")
+        /// Something in another format, which is not looked at.
+        public static let passedOver = Kind(rawValue: "passed-over")
         /// A dump that is none.
         public static let unreadable = Kind(rawValue: "unreadable")
         /// A section that one side lacks.

@@ -65,7 +65,10 @@ public struct SummaryWriter: Sendable {
 
 extension Note {
     /// The text on one line, whatever it holds.
-    var line: String {
+    package var line: String { Note.escaped(text) }
+
+    /// A text on one line: control characters are escaped as in JSON.
+    package static func escaped(_ text: String) -> String {
         var line: [UInt8] = []
         for byte in text.utf8 {
             if byte < 0x20 || byte == 0x7F {

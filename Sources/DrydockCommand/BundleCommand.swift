@@ -1,0 +1,82 @@
+internal import Drydock
+
+/// `drydock bundle BUNDLE`
+enum BundleCommand {
+    private enum Output: String {
+        case text, json, ndjson
+    }
+
+    private static let options = [
+        CommandOption("output", "o"), CommandOption("grace"),
+        CommandOption("diff", takesArgument: false),
+        CommandOption("help", "h", takesArgument: false),
+    ]
+
+    static func run(
+        _ words: [String], to output: inout DescriptorOutput
+    ) async throws(CommandFailure) -> ExitStatus {
+        let arguments: ParsedArguments
+        var format = Output.text
+        var options = MeshDiagnosis.Options()
+        do throws(UsageError) {
+            arguments = try OptionParser.parse(words, options: BundleCommand.options)
+            if arguments.has("help") {
+                output.write("\(HelpText.bundle)\n")
+                return .same
+            }
+            if let text = arguments.value("output") {
+                guard let known = Output(rawValue: text) else {
+                    throw UsageError("--output \(text): text, json or ndjson is wanted")
+                }
+                format = known
+            }
+            options.grace = try BundleInput.grace(arguments) ?? options.grace
+            guard arguments.operands.count == 1 else {
+                throw UsageError("bundle takes one archive or folder: see drydock bundle --help")
+            }
+        } catch {
+            throw CommandFailure(error)
+        }
+        do throws(CommandFailure) {
+            let bundle = try await BundleInput.bundle(arguments.operands[0])
+            return try await write(bundle, options, format, arguments.has("diff"), &output)
+        } catch {
+            var failure = error
+            failure.asJSON = format != .text
+            throw failure
+        }
+    }
+
+    private static func write(
+        _ bundle: SupportBundle, _ options: MeshDiagnosis.Options, _ format: Output,
+        _ showsDiff: Bool, _ output: inout DescriptorOutput
+    ) async throws(CommandFailure) -> ExitStatus {
+        do throws(ConfigDumpError) {
+            let report = try await MeshDiagnosis(bundle, options: options).report()
+            switch format {
+            case .text: MeshReportWriter().write(report, to: &output)
+            case .json: MeshReportJSON().write(report, to: &output)
+            case .ndjson: MeshReportJSON().writeLines(report, to: &output)
+            }
+            if showsDiff, format == .text {
+                for proxy in report.proxies where proxy.oddOneOut != nil {
+                    try await writeDiff(of: proxy, bundle, &output)
+                }
+            }
+            return BundleInput.finish(bundle, isWell: report.isWell)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// What differs between a proxy and the first of its healthy replicas.
+    private static func writeDiff(
+        of proxy: ProxyReport, _ bundle: SupportBundle, _ output: inout DescriptorOutput
+    ) async throws(ConfigDumpError) {
+        guard let replica = proxy.oddOneOut?.replicas.first,
+            let comparison = try await BundleComparison(bundle).compare(proxy.name, with: replica)
+        else { return }
+        output.write("\n")
+        try UnifiedDiffWriter(zone: Terminal.localZone).write(comparison, to: &output)
+    }
+}

@@ -1,0 +1,65 @@
+public import ConfigDumpIndex
+internal import Explanations
+public import StructuralDiff
+public import SupportBundles
+
+/// Compares the dumps of one proxy of a bundle: with Istiod's dump of it, else with a healthy replica's,
+/// or with another proxy's.
+public struct BundleComparison: Sendable {
+    private let bundle: SupportBundle
+
+    /// Makes a comparer.
+    public init(_ bundle: SupportBundle) {
+        self.bundle = bundle
+    }
+
+    /// Compares two proxies: `from` the other, `to` the first.
+    ///
+    /// - Returns: The comparison; nil where one of them has no readable dump.
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    public func compare(
+        _ proxy: String, with other: String, options: Comparison.Options = Comparison.Options()
+    ) async throws(ConfigDumpError) -> Comparison? {
+        guard let to = bundle.proxies.first(where: { $0.name == proxy })?.dump,
+            let from = bundle.proxies.first(where: { $0.name == other })?.dump
+        else { return nil }
+        return try await compare(
+            from, to, options, Comparison.Labels(from: other, to: proxy))
+    }
+
+    /// Compares a proxy with what Istiod would send it.
+    ///
+    /// - Returns: The comparison, with its reasons; nil where one of the dumps is not there.
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    public func compareWithIstiod(
+        _ proxy: String, options: Comparison.Options = Comparison.Options(),
+        labels: Comparison.Labels = Comparison.Labels()
+    ) async throws(ConfigDumpError) -> Comparison? {
+        guard let capture = bundle.proxies.first(where: { $0.name == proxy }),
+            let to = capture.dump, let from = bundle.istiodDump(of: proxy)
+        else { return nil }
+        let comparison = try await compare(from, to, options, labels)
+        return try comparison.explained(
+            by: Evidence(
+                syncStatuses: bundle.istiods.compactMap(\.syncStatus), proxy: proxy,
+                loggedRejections: capture.log.rejections))
+    }
+
+    /// What Istiod's dump of a proxy says of the line of text in place of Envoy's.
+    ///
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    public func notes(
+        on error: ConfigDumpError, of proxy: String
+    ) async throws(ConfigDumpError) -> [Note] {
+        guard let istiod = bundle.istiodDump(of: proxy) else { return [] }
+        return try UnprintableDump.notes(for: error, istiod: try await bundle.whole([istiod])[0])
+    }
+
+    private func compare(
+        _ from: ConfigDump, _ to: ConfigDump, _ options: Comparison.Options,
+        _ labels: Comparison.Labels
+    ) async throws(ConfigDumpError) -> Comparison {
+        let dumps = try await bundle.whole([from, to])
+        return try Comparison(from: dumps[0], to: dumps[1], options: options, labels: labels)
+    }
+}

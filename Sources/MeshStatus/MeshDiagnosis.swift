@@ -1,0 +1,108 @@
+public import ConfigDumpIndex
+internal import StructuralDiff
+public import SupportBundles
+internal import SyncStatus
+
+/// Says of each proxy of a bundle whether it is in step, and if not, why.
+///
+///     bundle ─▶ evidence of each proxy ─▶ its own causes ─▶ Istiods that disagree ─▶ replicas ─▶ report
+///
+/// Evidence is the present: sync states, dumps and the states of their resources. What is history, such
+/// as old lines of a log, counters, draining entries and the ages of pushes, accuses nobody.
+public struct MeshDiagnosis: Sendable {
+    /// How a bundle is judged.
+    public struct Options: Sendable, Hashable {
+        /// What was sent this many seconds before the newest time in the bundle, or later, is just
+        /// under way.
+        public var grace: Double
+
+        /// Makes options.
+        public init(grace: Double = 3) {
+            self.grace = grace
+        }
+    }
+
+    private let bundle: SupportBundle
+    private let options: Options
+
+    /// How many bytes of dumps are read a second time at once.
+    private static let batchLength = 48 << 20
+
+    /// Makes a diagnosis.
+    public init(_ bundle: SupportBundle, options: Options = Options()) {
+        self.bundle = bundle
+        self.options = options
+    }
+
+    /// Diagnoses.
+    ///
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    /// - Complexity: one more pass over the bundle where something differs, and more where what
+    ///   differs does not fit into memory at once.
+    public func report() async throws(ConfigDumpError) -> MeshReport {
+        let evidence = ProxyEvidence.all(in: bundle, grace: options.grace)
+        var proxies = try await diagnosed(evidence)
+        let agreement = IstiodAgreement(bundle.istiods)
+        for index in proxies.indices {
+            guard let istiod = proxies[index].istiod else { continue }
+            proxies[index].notes += agreement.notes(forProxiesOf: istiod)
+        }
+        ReplicaComparison(evidence).mark(&proxies, isBehind: agreement.isBehind)
+        for (index, evidence) in evidence.enumerated() {
+            if let drift = evidence.driftNote(proxies[index]) { proxies[index].notes.append(drift) }
+            proxies[index].notes += evidence.asides()
+        }
+        return MeshReport(
+            istiods: bundle.istiods.filter { !$0.pod.isEmpty }.map { istiod in
+                MeshReport.Istiod(
+                    pod: istiod.pod, namespace: istiod.namespace,
+                    proxyCount: istiod.syncStatus?.proxies.count ?? 0)
+            },
+            proxies: proxies, notes: agreement.notes + MeshAsides.notes(bundle, proxies),
+            unreadable: bundle.unreadable, interruption: bundle.interruption)
+    }
+
+    /// The proxies with their own causes, some at a time: as many as their bytes allow.
+    private func diagnosed(
+        _ evidence: [ProxyEvidence]
+    ) async throws(ConfigDumpError) -> [ProxyReport] {
+        var reports = evidence.map { $0.report() }
+        var batch: [(index: Int, request: BodyRequest)] = []
+        var length = 0
+        for (index, proxy) in evidence.enumerated() {
+            guard let request = proxy.request() else { continue }
+            if length + request.length > MeshDiagnosis.batchLength, !batch.isEmpty {
+                try await diagnose(batch, evidence, &reports)
+                (batch, length) = ([], 0)
+            }
+            batch.append((index, request))
+            length += request.length
+        }
+        try await diagnose(batch, evidence, &reports)
+        return reports
+    }
+
+    private func diagnose(
+        _ batch: [(index: Int, request: BodyRequest)], _ evidence: [ProxyEvidence],
+        _ reports: inout [ProxyReport]
+    ) async throws(ConfigDumpError) {
+        guard !batch.isEmpty else { return }
+        var wanted: [String: [Range<Int>]] = [:]
+        for (_, request) in batch { wanted.merge(request.ranges) { $0 + $1 } }
+        let parts = try await bundle.parts(of: wanted)
+        let results = await withTaskGroup(
+            of: (Int, Result<ProxyReport, ConfigDumpError>).self
+        ) { group in
+            for (index, _) in batch {
+                let proxy = evidence[index].holding(parts)
+                group.addTask {
+                    (index, Result { () throws(ConfigDumpError) in try proxy.diagnosed() })
+                }
+            }
+            var results: [(Int, Result<ProxyReport, ConfigDumpError>)] = []
+            for await result in group { results.append(result) }
+            return results
+        }
+        for (index, result) in results { reports[index] = try result.get() }
+    }
+}

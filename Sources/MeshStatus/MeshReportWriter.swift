@@ -1,0 +1,109 @@
+internal import ConfigDumpIndex
+internal import StructuralDiff
+internal import SupportBundles
+internal import SyncStatus
+public import UnifiedText
+
+/// Writes a mesh's report for people: a header, a row a proxy with its causes below it, then what
+/// differs between replicas.
+///
+///     2 Istiods: istiod-6b8f7c9d5c-2xqlp (4 proxies), istiod-6b8f7c9d5c-wv7rk (5 proxies)
+///     10 proxies: 5 are well, 5 are out of step
+///
+///     NAME                WORKLOAD       ISTIO      ENVOY      SYNC      RESOURCES    DRIFT
+///     details-v1-….default details-v1    1.32-dev   1.40.0     LDS ERROR unreadable   -
+///         rejected: 1 listener rejected by Envoy: virtualInbound: Didn't find …
+public struct MeshReportWriter: Sendable {
+    /// Makes a writer.
+    public init() {}
+
+    /// Writes a report.
+    public func write(_ report: MeshReport, to output: inout some ByteOutput) {
+        header(report, &output)
+        for note in report.notes { output.write("\(note.kind.rawValue): \(note.line)\n") }
+        var table = TextTable(["NAME", "WORKLOAD", "ISTIO", "ENVOY", "SYNC", "RESOURCES", "DRIFT"])
+        table.gap = 3
+        for proxy in report.proxies {
+            table.add(
+                [
+                    proxy.name, proxy.workload ?? "", proxy.istioVersion ?? "",
+                    proxy.envoyVersion ?? "", sync(proxy), resources(proxy), drift(proxy),
+                ], details: proxy.notes.map { "\($0.kind.rawValue): \($0.line)" })
+        }
+        output.write("\n")
+        table.write(to: &output)
+        replicas(report, &output)
+        guard !report.unreadable.isEmpty else { return }
+        output.write("\nnot readable:\n")
+        for entry in report.unreadable {
+            output.write("    \(Note.escaped(entry.entry)): \(Note.escaped(entry.error.message))\n")
+        }
+    }
+
+    private func header(_ report: MeshReport, _ output: inout some ByteOutput) {
+        let istiods = report.istiods.map {
+            "\($0.pod) (\(count($0.proxyCount, "proxy", "proxies")))"
+        }
+        if !istiods.isEmpty {
+            output.write(
+                "\(count(istiods.count, "Istiod", "Istiods")): \(istiods.joined(separator: ", "))\n"
+            )
+        }
+        let versions = Set(report.proxies.compactMap(\.istioVersion)).sorted()
+        if !versions.isEmpty { output.write("Istio \(versions.joined(separator: ", "))\n") }
+        let sick = report.proxies.count { !$0.isWell }
+        let verdict =
+            sick == 0 ? "all are well" : "\(report.proxies.count - sick) well, \(sick) out of step"
+        output.write("\(count(report.proxies.count, "proxy", "proxies")): \(verdict)\n")
+    }
+
+    private func count(_ count: Int, _ one: String, _ several: String) -> String {
+        "\(count) \(count == 1 ? one : several)"
+    }
+
+    private func sync(_ proxy: ProxyReport) -> String {
+        guard let status = proxy.sync else {
+            return proxy.isConnected == false ? "not connected" : ""
+        }
+        let parts = ProxySyncStatus.typeNames.compactMap { kind, name -> String? in
+            switch status[kind].state {
+            case .synced, .ignored: nil
+            case let state: "\(name) \(state.rawValue)"
+            }
+        }
+        return parts.isEmpty ? "SYNCED" : parts.joined(separator: ", ")
+    }
+
+    private func resources(_ proxy: ProxyReport) -> String {
+        guard let dump = proxy.dump else { return "no dump" }
+        guard dump.isReadable else { return "unreadable" }
+        var text = ResourceDelta.kinds.map { "\(dump.counts[$0] ?? 0) \($0.rawValue)" }
+            .joined(separator: ", ")
+        if dump.warming > 0 { text += ", \(dump.warming) warming" }
+        if dump.rejected > 0 { text += ", \(dump.rejected) rejected" }
+        return text
+    }
+
+    private func drift(_ proxy: ProxyReport) -> String {
+        guard let drift = proxy.drift else { return "" }
+        return DriftText.counts(drift) ?? "none"
+    }
+
+    /// What differs between replicas, by name.
+    private func replicas(_ report: MeshReport, _ output: inout some ByteOutput) {
+        for proxy in report.proxies {
+            guard let odd = proxy.oddOneOut else { continue }
+            output.write(
+                "\nodd one out: \(proxy.name), against \(odd.replicas.joined(separator: ", "))\n")
+            for delta in odd.deltas where !delta.isEmpty {
+                for (mark, names) in [
+                    ("-", delta.onlyFrom), ("+", delta.onlyTo), ("~", delta.changed),
+                ] {
+                    for name in names {
+                        output.write("    \(mark) \(delta.kind.rawValue) \(Note.escaped(name))\n")
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// One of two.
+enum PairSide {
+    case first, second
+}
+
+/// What two dictionaries do not share.
+struct SetDelta<Key: Hashable & Comparable> {
+    private(set) var onlyFirst: [Key] = []
+    private(set) var onlySecond: [Key] = []
+    private(set) var changed: [Key] = []
+
+    var isEmpty: Bool { onlyFirst.isEmpty && onlySecond.isEmpty && changed.isEmpty }
+
+    init() {}
+
+    init<Value: Equatable>(_ first: [Key: Value], _ second: [Key: Value]) {
+        for key in Set(first.keys).union(second.keys).sorted() {
+            switch (first[key], second[key]) {
+            case (_?, nil): onlyFirst.append(key)
+            case (nil, _?): onlySecond.append(key)
+            case (let one, let other) where one != other: changed.append(key)
+            default: break
+            }
+        }
+    }
+
+    /// Which side is a strict subset of the other.
+    var subset: PairSide? {
+        guard changed.isEmpty, onlyFirst.isEmpty != onlySecond.isEmpty else { return nil }
+        return onlyFirst.isEmpty ? .first : .second
+    }
+
+    /// What the second side lacks, has beside and has otherwise, the first few of each.
+    func texts(_ name: (Key) -> String) -> [String] {
+        [("lacks", onlyFirst), ("has beside", onlySecond), ("has otherwise", changed)]
+            .filter { !$0.1.isEmpty }
+            .map { verb, keys in
+                let rest = keys.count > 5 ? " and \(keys.count - 5) more" : ""
+                return "\(verb) \(keys.prefix(5).map(name).joined(separator: ", "))\(rest)"
+            }
+    }
+}

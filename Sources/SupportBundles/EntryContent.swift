@@ -1,0 +1,31 @@
+internal import ConfigDumpIndex
+internal import SyncStatus
+
+/// What one entry of a bundle says, without its bytes.
+enum EntryContent: Sendable {
+    case dump(IndexedDump)
+    case node(ProxyNode)
+    case discoveryEndpoints([String])
+    case certificate(CertificateValidity?)
+    case proxyLog(ProxyLog)
+    case syncStatus(SyncStatus)
+    case configuration(IstiodConfiguration)
+    case services([ServiceRegistry.Key: ServiceRegistry.Service])
+    case endpoints([ServiceRegistry.Key: Set<ServiceRegistry.Endpoint>])
+    case clustersWithoutEndpoints([String])
+    case istiodLog(lastTime: CaptureTime?, lastPush: CaptureTime?)
+    case time(CaptureTime?)
+    case unreadable(ConfigDumpError, beginning: [UInt8])
+    /// Nothing of interest: a loose file that is neither dump nor sync status.
+    case other
+}
+
+/// A dump of a bundle.
+struct IndexedDump: Sendable {
+    /// The index, without the bytes.
+    var dump: ConfigDump
+    /// Whose node its bootstrap has; nil for Istiod's.
+    var node: ProxyNode?
+    /// Which listeners hold one of the node's addresses; nil where that was not looked for.
+    var ownListeners: Set<String>?
+}

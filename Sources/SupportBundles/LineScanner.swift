@@ -1,0 +1,87 @@
+/// Reads a text line by line.
+protocol LineReader {
+    /// Takes a line, without its newline.
+    mutating func read(_ line: UnsafeRawBufferPointer)
+    /// The text has ended.
+    mutating func finish()
+}
+
+/// Splits bytes that arrive in chunks into lines.
+struct LineScanner<Reader: LineReader> {
+    private(set) var reader: Reader
+    /// The beginning of a line whose end has not come.
+    private var rest: [UInt8] = []
+
+    /// What of one line is looked at: a longer one is cut.
+    private var limit: Int { 256 << 10 }
+
+    init(_ reader: Reader) {
+        self.reader = reader
+    }
+
+    /// Takes the next bytes.
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        var start = 0
+        while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            if rest.isEmpty {
+                reader.read(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+            } else {
+                keep(bytes[start..<end])
+                readRest()
+            }
+            start = end + 1
+        }
+        keep(bytes[start...])
+    }
+
+    private mutating func keep(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        rest.append(contentsOf: bytes.prefix(limit - rest.count))
+    }
+
+    private mutating func readRest() {
+        rest.withUnsafeBytes { reader.read($0) }
+        rest.removeAll(keepingCapacity: true)
+    }
+
+    /// Ends the text; a last line needs no newline.
+    mutating func finish() -> Reader {
+        if !rest.isEmpty { readRest() }
+        reader.finish()
+        return reader
+    }
+}
+
+extension UnsafeRawBufferPointer {
+    /// Whether these bytes begin with a text.
+    func starts(with text: StaticString) -> Bool {
+        guard count >= text.utf8CodeUnitCount else { return false }
+        for index in 0..<text.utf8CodeUnitCount where self[index] != text.utf8Start[index] {
+            return false
+        }
+        return true
+    }
+
+    /// Where a text first stands in these bytes.
+    func firstPlace(of text: StaticString, from start: Int = 0) -> Int? {
+        let length = text.utf8CodeUnitCount
+        guard length > 0 else { return start }
+        let first = text.utf8Start[0]
+        var place = start
+        while place + length <= count {
+            if self[place] == first {
+                var matched = 1
+                while matched < length, self[place + matched] == text.utf8Start[matched] {
+                    matched += 1
+                }
+                if matched == length { return place }
+            }
+            place += 1
+        }
+        return nil
+    }
+
+    /// The bytes from a place on, as a text.
+    func text(from start: Int = 0) -> String {
+        String(decoding: self[Swift.min(start, count)...], as: UTF8.self)
+    }
+}

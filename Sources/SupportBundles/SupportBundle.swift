@@ -1,0 +1,78 @@
+public import CompressedInput
+public import ConfigDumpIndex
+internal import SyncStatus
+
+/// A support bundle, `istioctl bug-report`: an archive or the same unpacked, or a folder of loose
+/// dumps. What it holds is indexed; a dump's bytes are read again where somebody asks for them.
+public struct SupportBundle: Sendable {
+    /// An entry that could not be read.
+    public struct UnreadableEntry: Sendable, Hashable {
+        /// Its path in the bundle.
+        public var entry: String
+        /// Why.
+        public var error: ConfigDumpError
+    }
+
+    /// The path of the archive or the folder.
+    public let source: String
+    /// The proxies, sorted by name.
+    public internal(set) var proxies: [ProxyCapture] = []
+    /// The Istiods, sorted by pod.
+    public internal(set) var istiods: [IstiodCapture] = []
+    /// What could not be read, sorted by path.
+    public internal(set) var unreadable: [UnreadableEntry] = []
+    /// Why the archive was not read to its end: cut off, damaged or refused. What came before is
+    /// there.
+    public internal(set) var interruption: ConfigDumpError?
+    /// The newest time in the bundle.
+    public internal(set) var newestTime: CaptureTime?
+
+    let origin: BundleSource
+
+    init(origin: BundleSource) {
+        self.origin = origin
+        switch origin {
+        case .archive(let path, _), .folder(let path): source = path
+        }
+    }
+
+    /// Reads a bundle. Several entries are read at a time.
+    ///
+    /// - Parameters:
+    ///   - path: An archive, compressed or not, or a folder.
+    ///   - limits: How much may come out of an archive.
+    ///   - progress: Told the number of entries that were read, now and then.
+    /// - Throws: `ConfigDumpError` where it cannot be opened or is no archive. One that breaks off
+    ///   later is no error: see `interruption`.
+    /// - Complexity: one pass; memory for the indexes and some 32 MB, not for the bytes.
+    public static func reading(
+        _ path: String, limits: ArchiveReader.Limits = ArchiveReader.Limits(),
+        progress: (Int) -> Void = { _ in }
+    ) async throws(ConfigDumpError) -> SupportBundle {
+        let origin: BundleSource =
+            FolderListing.isFolder(path)
+            ? .folder(path: path) : .archive(path: path, limits: limits)
+        return try await BundleIndexer(origin).index(progress: progress)
+    }
+
+    /// Whether a path names a folder or a tar archive, rather than one dump.
+    public static func isBundle(_ path: String) -> Bool {
+        if FolderListing.isFolder(path) { return true }
+        // A pipe would lose what is looked at here.
+        guard FolderListing.isRegularFile(path) else { return false }
+        return CompressedFile.withDescriptor(path) { descriptor in
+            guard descriptor >= 0,
+                let archive = try? ArchiveReader(
+                    descriptor: descriptor, source: path, format: .any)
+            else { return false }
+            _ = try? archive.next()
+            return archive.isTar
+        }
+    }
+
+    /// The Istiod's dump of a proxy: of the one that it is connected to, else of any that has one.
+    public func istiodDump(of proxy: String) -> ConfigDump? {
+        let connected = istiods.first { $0.syncStatus?[proxy] != nil }
+        return connected?.dumps[proxy] ?? istiods.lazy.compactMap { $0.dumps[proxy] }.first
+    }
+}
