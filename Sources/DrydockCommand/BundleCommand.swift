@@ -37,14 +37,8 @@ enum BundleCommand {
         } catch {
             throw CommandFailure(error)
         }
-        do throws(CommandFailure) {
-            let bundle = try await BundleInput.bundle(arguments.operands[0])
-            return try await write(bundle, options, format, arguments.has("diff"), &output)
-        } catch {
-            var failure = error
-            failure.asJSON = format != .text
-            throw failure
-        }
+        let bundle = try await BundleInput.bundle(arguments.operands[0])
+        return try await write(bundle, options, format, arguments.has("diff"), &output)
     }
 
     private static func write(
@@ -74,7 +68,7 @@ enum BundleCommand {
         of proxy: ProxyReport, _ bundle: SupportBundle, _ output: inout DescriptorOutput
     ) async throws(ConfigDumpError) {
         guard let replica = proxy.oddOneOut?.replicas.first,
-            let comparison = try await BundleComparison(bundle).compare(proxy.name, with: replica)
+            let comparison = try await BundleComparison(bundle).compare(replica, with: proxy.name)
         else { return }
         output.write("\n")
         try UnifiedDiffWriter(zone: Terminal.localZone).write(comparison, to: &output)

@@ -14,8 +14,10 @@ enum DiffCommand {
                 return .same
             }
             options = try DiffOptions(arguments)
-            guard arguments.operands.count == 2 else {
-                throw UsageError("diff takes two files: see drydock diff --help")
+            guard arguments.operands.count == 2 || arguments.operands.count == 3 else {
+                throw UsageError(
+                    "diff takes two files, or a bundle and one or two proxies: see drydock diff --help"
+                )
             }
             guard arguments.operands != ["-", "-"] else {
                 throw UsageError("only one of the files can be standard input")
@@ -23,7 +25,16 @@ enum DiffCommand {
         } catch {
             throw CommandFailure(error)
         }
-        return try await compare(arguments.operands[0], arguments.operands[1], options, &output)
+        let operands = arguments.operands
+        if SupportBundle.isBundle(operands[0]) {
+            return try await BundleDiff(options).run(
+                operands[0], operands[1], operands.count > 2 ? operands[2] : nil, &output)
+        }
+        guard operands.count == 2 else {
+            throw CommandFailure(
+                code: "usage", message: "not a bundle: diff takes two files", file: operands[0])
+        }
+        return try await compare(operands[0], operands[1], options, &output)
     }
 
     private static func compare(
@@ -87,7 +98,8 @@ enum DiffCommand {
         return (try? UnprintableDump.notes(for: error, istiod: istiod)) ?? []
     }
 
-    private static func write(
+    /// Writes a comparison in the format that was asked for.
+    static func write(
         _ comparison: Comparison, _ options: DiffOptions, _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {
         switch options.output {

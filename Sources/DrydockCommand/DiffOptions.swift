@@ -9,6 +9,8 @@ struct DiffOptions {
     var output = Output.unified
     var comparison = Comparison.Options()
     var labels = Comparison.Labels()
+    /// The labels that the user gave.
+    var fromLabel: String?, toLabel: String?
     var context = 7
     var usesColor = false
     var syncStatusPaths: [String] = []
@@ -45,11 +47,17 @@ struct DiffOptions {
         case "never": usesColor = false
         case let text: throw UsageError("--color \(text): auto, always or never is wanted")
         }
-        labels.from = arguments.value("from-label") ?? labels.from
-        labels.to = arguments.value("to-label") ?? labels.to
+        fromLabel = arguments.value("from-label")
+        toLabel = arguments.value("to-label")
+        labels = labels(instead: labels)
         syncStatusPaths = arguments.values("syncz")
         proxy = arguments.value("proxy")
         limits = try DumpInput.limits(arguments)
+    }
+
+    /// The user's labels, or else these.
+    func labels(instead labels: Comparison.Labels) -> Comparison.Labels {
+        Comparison.Labels(from: fromLabel ?? labels.from, to: toLabel ?? labels.to)
     }
 
     private static let kinds: [ResourceKind] = [

@@ -22,10 +22,13 @@ enum HelpText {
 
     static let diff = """
         Usage: drydock diff [OPTIONS] ISTIOD ENVOY
+               drydock diff [OPTIONS] BUNDLE POD.NAMESPACE [OTHER.NAMESPACE]
 
         Compares what Istiod would send with what an Envoy holds: clusters, listeners and routes, each
         as a unified diff that patch applies, behind the reasons that the captures hold. Any two
-        dumps compare: yesterday's with today's, two replicas of one workload.
+        dumps compare: yesterday's with today's, two replicas of one workload. From a bundle: Istiod's
+        dump of a proxy with its own, or a healthy replica's where Istiod's is not there; or those of
+        two proxies.
 
           --kind KINDS          clusters,listeners,routes (the default), endpoints, ecds, secrets
           --name TEXT           only resources whose name contains TEXT
@@ -45,6 +48,7 @@ enum HelpText {
           drydock diff --kind clusters --name reviews --output summary istiod.json envoy.json
           drydock diff --syncz istiod-1.syncz.json --syncz istiod-2.syncz.json istiod.json envoy.json
           drydock diff --from-label yesterday --to-label today old.json.gz new.json
+          drydock diff bug-report.tar.gz reviews-v1-6584ddcf65-hq2mc.default
           kubectl exec -n NS POD -c istio-proxy -- pilot-agent request GET config_dump |
             drydock diff istiod.json -
         """

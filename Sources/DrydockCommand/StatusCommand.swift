@@ -35,13 +35,7 @@ enum StatusCommand {
         } catch {
             throw CommandFailure(error)
         }
-        do throws(CommandFailure) {
-            return try await run(arguments, format, &output)
-        } catch {
-            var failure = error
-            failure.asJSON = format != .table
-            throw failure
-        }
+        return try await run(arguments, format, &output)
     }
 
     private static func run(

@@ -4,6 +4,8 @@ struct Rejection: Equatable {
     var names: [String]
     /// The reason, on one line.
     var reason: String
+    /// Names that the text gives to parts of a resource.
+    var parts: Set<String> = []
 
     /// Reads a NACK's text. It is one of
     ///
@@ -23,8 +25,14 @@ struct Rejection: Equatable {
             let found = split(body, at: known, isCut: isCut)
             if !found.isEmpty { return found }
         }
-        let names = named(body).filter { known.isEmpty || known.contains($0) }
-        return [Rejection(names: names, reason: clean(lastCause(body), isCut: isCut))]
+        let found = named(body)
+        let names = found.filter { known.isEmpty || known.contains($0) }
+        // What is named but is no resource of the kind may stand in one, such as a virtual host.
+        return [
+            Rejection(
+                names: names, reason: clean(lastCause(body), isCut: isCut),
+                parts: names.isEmpty ? Set(found) : [])
+        ]
     }
 
     private static let cutMark = "...(truncated)"
@@ -63,7 +71,7 @@ struct Rejection: Equatable {
         return parts.enumerated().map { index, part in
             Rejection(
                 names: [part.name],
-                reason: clean(part.reason, isCut: isCut && index + 1 == parts.count))
+                reason: clean(lastCause(part.reason), isCut: isCut && index + 1 == parts.count))
         }
     }
 
@@ -77,27 +85,43 @@ struct Rejection: Equatable {
         return pieces + [rest]
     }
 
-    /// The names at the top level of a protobuf text.
+    /// The names at the top level of a protobuf text, which may follow a reason on its line.
     private static func named(_ text: String) -> [String] {
-        text.split(separator: "\n").compactMap { line in
-            guard line.hasPrefix("name: \""), let end = line.dropFirst(7).firstIndex(of: "\"")
-            else {
+        let mark = "name: \""
+        return text.split(separator: "\n").compactMap { line in
+            let start: Substring
+            if line.hasPrefix(mark) {
+                start = line.dropFirst(mark.count)
+            } else if let inline = line.firstRange(of: "): \(mark)") {
+                start = line[inline.upperBound...]
+            } else {
                 return nil
             }
-            return String(line.dropFirst(7)[..<end])
+            return start.firstIndex(of: "\"").map { String(start[..<$0]) }
         }
     }
 
-    /// The last cause that a text gives: what follows its last `caused by`, or the last failed
-    /// constraint.
+    private static let constraint = "Proto constraint validation failed"
+
+    /// The last cause that a text gives. A constraint that failed stands in parentheses, and the
+    /// protobuf text before or behind them:
+    ///
+    ///     Proto constraint validation failed (RouteValidationError.Match: embedded message failed
+    ///     validation | caused by RouteMatchValidationError.Path: value length must be …): name: …
     private static func lastCause(_ text: String) -> String {
-        for mark in ["caused by ", "Proto constraint validation failed"] {
-            if let range = text.ranges(of: mark).last {
-                return String(
-                    mark == "caused by " ? text[range.upperBound...] : text[range.lowerBound...])
+        let cause = "caused by "
+        if let failed = text.ranges(of: constraint).last {
+            var inner = text[failed.upperBound...].drop { $0 == " " || $0 == "(" }
+            if let end = inner.firstRange(of: "): ") ?? inner.firstRange(of: ")\n") {
+                inner = inner[..<end.lowerBound]
+            } else if let end = inner.lastIndex(of: ")") {
+                inner = inner[..<end]
             }
+            if let last = inner.ranges(of: cause).last { inner = inner[last.upperBound...] }
+            return "\(constraint) (\(inner))"
         }
-        return text
+        guard let last = text.ranges(of: cause).last else { return text }
+        return String(text[last.upperBound...].prefix { $0 != "\n" })
     }
 
     /// One line without the random prefixes that protobuf puts into its texts, and without keys.
@@ -111,9 +135,9 @@ struct Rejection: Equatable {
     }
 
     /// The values that a reason complains of, as they stand in the configuration: what it quotes,
-    /// what follows its last colon, a duration's seconds.
+    /// what follows its last colon, a duration's seconds, and words that look like a name.
     var values: Set<String> {
-        var values: Set<String> = []
+        var values = parts
         for quote in ["'", "\""] as [Character] {
             let parts = reason.split(separator: quote, omittingEmptySubsequences: false)
             for index in stride(from: 1, to: parts.count - 1, by: 2) where !parts[index].isEmpty {
@@ -127,6 +151,19 @@ struct Rejection: Equatable {
                 values.insert("\(last)s")
             }
         }
+        for word in words where word.count > 3 && word.contains(where: { "./|*".contains($0) }) {
+            values.insert(word)
+        }
         return values
+    }
+
+    /// The words of the reason, without the punctuation around them.
+    var words: [String] {
+        reason.split(separator: " ").map { word in
+            let isMark = { (character: Character) in "'\"(),.;:".contains(character) }
+            let start = word.drop(while: isMark)
+            guard let end = start.lastIndex(where: { !isMark($0) }) else { return "" }
+            return String(start[...end])
+        }
     }
 }

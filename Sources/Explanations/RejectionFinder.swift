@@ -35,9 +35,12 @@ struct RejectionFinder {
         return groups
     }
 
-    /// The suspects that hold the value that a reason complains of; the only one that differs is it in
-    /// any case.
+    /// The suspects that the reason names in its words, else those that hold the value that it
+    /// complains of; the only suspect is it in any case.
     private func holders(of rejection: Rejection) throws(ConfigDumpError) -> [String] {
+        let words = Set(rejection.words)
+        let named = suspects.map(\.name).filter(words.contains)
+        if !named.isEmpty { return named }
         let values = rejection.values
         var names: [String] = []
         if let reader, !values.isEmpty {
@@ -46,8 +49,8 @@ struct RejectionFinder {
                 names.append(resource.name)
             }
         }
-        if names.isEmpty, let differing, differing.count == 1 { return differing }
-        return names
+        let only = differing ?? suspects.map(\.name)
+        return names.isEmpty && only.count == 1 ? only : names
     }
 
     private func owners(of names: [String]) -> [String] {

@@ -183,7 +183,10 @@ struct SectionExplainer {
     }
 
     private func reason(_ value: CanonicalValue, secrets: [String]) -> String {
-        if !secrets.isEmpty { return "the secret \(list(secrets)) has not come" }
+        if let first = secrets.first {
+            return secrets.count == 1
+                ? "the secret \(first) has not come" : "the secrets \(list(secrets)) have not come"
+        }
         guard section.kind == .clusters else {
             return "something that it refers to has not come"
         }

@@ -13,18 +13,24 @@ public struct BundleComparison: Sendable {
         self.bundle = bundle
     }
 
-    /// Compares two proxies: `from` the other, `to` the first.
+    /// Compares two proxies.
     ///
+    /// - Parameters:
+    ///   - proxy: The `from` side.
+    ///   - other: The `to` side.
+    ///   - options: What is compared.
+    ///   - labels: What the sides are called; nil for the proxies' names.
     /// - Returns: The comparison; nil where one of them has no readable dump.
     /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
     public func compare(
-        _ proxy: String, with other: String, options: Comparison.Options = Comparison.Options()
+        _ proxy: String, with other: String, options: Comparison.Options = Comparison.Options(),
+        labels: Comparison.Labels? = nil
     ) async throws(ConfigDumpError) -> Comparison? {
-        guard let to = bundle.proxies.first(where: { $0.name == proxy })?.dump,
-            let from = bundle.proxies.first(where: { $0.name == other })?.dump
+        guard let from = bundle.proxies.first(where: { $0.name == proxy })?.dump,
+            let to = bundle.proxies.first(where: { $0.name == other })?.dump
         else { return nil }
-        return try await compare(
-            from, to, options, Comparison.Labels(from: other, to: proxy))
+        let labels = labels ?? Comparison.Labels(from: proxy, to: other)
+        return try await compare(from, to, options, labels)
     }
 
     /// Compares a proxy with what Istiod would send it.

@@ -17,7 +17,7 @@ extension ProxyEvidence {
             for section in comparison.sections {
                 explanations.append(
                     try comparison.explanation(
-                        of: section, status: status, log: capture?.log.rejections ?? [:]))
+                        of: section, status: status, log: loggedRejections))
             }
             if istiodDump != nil {
                 report.drift = comparison.sections.filter { ResourceDelta.kinds.contains($0.kind) }
@@ -34,6 +34,19 @@ extension ProxyEvidence {
             report.notes += stale(report.drift ?? []) + warming
         }
         return report
+    }
+
+    /// The rejections in the proxy's log, by type; where Istiod cut a text off that the log does not have
+    /// as a whole, with the end that it has.
+    private var loggedRejections: [ResourceKind: String] {
+        guard let log = capture?.log else { return [:] }
+        var rejections = log.rejections
+        guard let end = log.lastConstraintFailure else { return rejections }
+        for (kind, type) in status?.types ?? [:] where rejections[kind] == nil {
+            guard let text = type.lastError else { continue }
+            rejections[kind] = "\(text)\n\(end)"
+        }
+        return rejections
     }
 
     /// Istiod's dump against Envoy's; without Istiod's the states of Envoy's own alone.
@@ -60,7 +73,7 @@ extension ProxyEvidence {
                 }
             } else if let status {
                 let groups = try UncomparedRejections.groups(
-                    kind, status, log: capture?.log.rejections ?? [:], istiod: istiodDump)
+                    kind, status, log: loggedRejections, istiod: istiodDump)
                 if let summary = RejectionGroup.summary(groups) { notes.append(summary) }
             }
         }
@@ -120,7 +133,9 @@ extension ProxyEvidence {
         if stale.isSubset(of: [.clusters]) { return true }
         let waiting = Set(warming(.clusters).map(\.name))
         return drift.allSatisfy { delta in
-            delta.kind == .clusters ? waiting.isSuperset(of: delta.names) : delta.isEmpty
+            if delta.kind == .clusters { return waiting.isSuperset(of: delta.names) }
+            // A proxy that just starts asks for listeners when its clusters are there.
+            return delta.isEmpty || status?[delta.kind].state == .ignored
         }
     }
 

@@ -20,6 +20,9 @@ struct ProxyLogReader: LineReader {
     }
 
     mutating func read(_ line: UnsafeRawBufferPointer) {
+        if let mark = line.firstPlace(of: "Proto constraint validation failed") {
+            log.lastConstraintFailure = String(line.text(from: mark).prefix(2048))
+        }
         guard LogTime.begins(line) else {
             if kind != nil { extend("\n" + line.text()) }
             return
