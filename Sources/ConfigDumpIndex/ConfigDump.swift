@@ -78,24 +78,27 @@ public struct ConfigDump: Sendable {
         self = try builder.finish().stored(in: .bytes(bytes))
     }
 
-    /// The index alone: no resource can be read again.
-    package func withoutBytes() -> ConfigDump {
-        ConfigDump(copying: self, storage: nil)
+    /// The index alone, in no more memory than it needs: no resource can be read again.
+    package func compacted() -> ConfigDump {
+        var exact: [Resource] = []
+        exact.reserveCapacity(resources.count)
+        exact.append(contentsOf: resources)
+        return ConfigDump(copying: self, resources: exact, storage: nil)
     }
 
     /// The dump with a part of its bytes, whose resources can be read again.
     package func holding(_ parts: DumpParts) -> ConfigDump {
-        ConfigDump(copying: self, storage: .parts(parts))
+        ConfigDump(copying: self, resources: resources, storage: .parts(parts))
     }
 
     private func stored(in storage: DumpStorage) -> ConfigDump {
-        ConfigDump(copying: self, storage: storage)
+        ConfigDump(copying: self, resources: resources, storage: storage)
     }
 
-    private init(copying dump: ConfigDump, storage: DumpStorage?) {
+    private init(copying dump: ConfigDump, resources: [Resource], storage: DumpStorage?) {
         source = dump.source
         sections = dump.sections
-        resources = dump.resources
+        self.resources = resources
         irregularities = dump.irregularities
         edsAssignments = dump.edsAssignments
         limits = dump.limits

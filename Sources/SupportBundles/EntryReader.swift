@@ -65,7 +65,7 @@ struct EntryReader {
                 do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
             }
             if let error = interruption ?? failure { throw error }
-            let dump = try builder.finish()
+            let dump = try builder.finish().compacted()
             guard !dump.sections.isEmpty || beginning.count <= 4 else {
                 throw ConfigDumpError(
                     .notADump,
