@@ -3,3 +3,4 @@
 @_exported public import DrydockDiff
 @_exported public import MeshStatus
 @_exported public import SupportBundles
+@_exported public import YAMLText

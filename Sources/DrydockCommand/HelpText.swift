@@ -91,7 +91,7 @@ enum HelpText {
         Prints istioctl's proxy-status table from a bundle, or from what one or more Istiods answered:
         /debug/syncz or the xDS debug form. Ages are counted to the newest time that was captured.
 
-          -o, --output FORMAT   table (the default) or json
+          -o, --output FORMAT   table (the default), json or yaml
           -n, --namespace NAME  only proxies of this namespace
           --service NAME        instead: what each Istiod of a bundle knows of a service: ports, address,
                                 endpoints

@@ -3,7 +3,7 @@ internal import Drydock
 /// `drydock status BUNDLE|FILE…`
 enum StatusCommand {
     private enum Output: String {
-        case table, json
+        case table, json, yaml
     }
 
     private static let options = [
@@ -24,7 +24,7 @@ enum StatusCommand {
             }
             if let text = arguments.value("output") {
                 guard let known = Output(rawValue: text) else {
-                    throw UsageError("--output \(text): table or json is wanted")
+                    throw UsageError("--output \(text): table, json or yaml is wanted")
                 }
                 format = known
             }
@@ -61,6 +61,7 @@ enum StatusCommand {
             switch format {
             case .table: ProxyStatusWriter().write(table, to: &output)
             case .json: ProxyStatusJSON().write(table, to: &output)
+            case .yaml: try writeYAML(ProxyStatusJSON().value(table), &output)
             }
             isWell = table.isWell && bundles.allSatisfy(\.unreadable.isEmpty)
         }
@@ -85,7 +86,20 @@ enum StatusCommand {
         switch format {
         case .table: ServiceRegistrationWriter().write(registration, name: name, to: &output)
         case .json: ServiceRegistrationJSON().write(registration, to: &output)
+        case .yaml: try writeYAML(ServiceRegistrationJSON().value(registration), &output)
         }
         return registration.isWell
+    }
+
+    private static func writeYAML(
+        _ value: CanonicalValue, _ output: inout DescriptorOutput
+    ) throws(CommandFailure) {
+        do throws(YAMLError) {
+            let emitter = try YAMLEmitter()
+            try emitter.append(value)
+            output.write(try emitter.finish()[...])
+        } catch {
+            throw CommandFailure(code: "io", message: error.message)
+        }
     }
 }
