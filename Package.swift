@@ -107,6 +107,13 @@ let package = Package(
         tests("DrydockTestingTests", ["DrydockTesting", "DrydockDiff"]),
         tests("ExampleTests", ["DrydockDiff", "DrydockTesting"]),
         tests("DrydockCommandTests", ["Drydock"]),
+        tests("SupportBundlesTests", ["SupportBundles", "CompressedInput", "ConfigDumpIndex"]),
+        tests(
+            "MeshStatusTests",
+            [
+                "MeshStatus", "SupportBundles", "StructuralDiff", "SyncStatus", "ConfigDumpIndex",
+                "UnifiedText",
+            ]),
         tests("YAMLTextTests", ["YAMLText"]),
     ],
     swiftLanguageModes: [.v6]

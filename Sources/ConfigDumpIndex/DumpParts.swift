@@ -42,7 +42,11 @@ package struct DumpParts: Sendable {
         var (low, high) = (0, ranges.count)
         while low < high {
             let middle = low + (high - low) / 2
-            if ranges[middle].upperBound < range.upperBound { low = middle + 1 } else { high = middle }
+            if ranges[middle].upperBound < range.upperBound {
+                low = middle + 1
+            } else {
+                high = middle
+            }
         }
         guard low < ranges.count, ranges[low].lowerBound <= range.lowerBound,
             parts[low].count == ranges[low].count

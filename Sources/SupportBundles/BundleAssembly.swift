@@ -35,7 +35,8 @@ struct BundleAssembly {
         }
     }
 
-    private mutating func reject(_ entry: String, _ error: ConfigDumpError) {
+    /// Notes that an entry was not read.
+    mutating func reject(_ entry: String, _ error: ConfigDumpError) {
         bundle.unreadable.append(SupportBundle.UnreadableEntry(entry: entry, error: error))
     }
 

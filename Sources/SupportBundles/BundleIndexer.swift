@@ -61,6 +61,11 @@ struct BundleIndexer {
         if let interruption, findings.isEmpty { throw interruption }
         findings.sort { $0.path.path.utf8.lexicographicallyPrecedes($1.path.path.utf8) }
         var assembly = BundleAssembly(origin: origin)
+        for link in try origin.links() {
+            assembly.reject(
+                link, ConfigDumpError(.io, "a link: not followed", source: "\(origin.path)/\(link)")
+            )
+        }
         for finding in findings { assembly.add(finding.path, finding.content) }
         return assembly.finish(interruption)
     }

@@ -8,6 +8,13 @@ enum BundleSource: Sendable {
     case archive(path: String, limits: ArchiveReader.Limits)
     case folder(path: String)
 
+    /// The archive or folder.
+    var path: String {
+        switch self {
+        case .archive(let path, _), .folder(let path): path
+        }
+    }
+
     /// Hands the chunks of one entry to `body`; returns why it stopped before the end.
     typealias Feed = (_ body: (UnsafeRawBufferPointer) -> Void) -> ConfigDumpError?
 
@@ -38,6 +45,13 @@ enum BundleSource: Sendable {
                 if !goesOn { return }
             }
         }
+    }
+
+    /// The links of a folder, which are not followed: they can lead anywhere. An archive with one is
+    /// refused.
+    func links() throws(ConfigDumpError) -> [String] {
+        guard case .folder(let path) = self else { return [] }
+        return try FolderListing.files(in: path).links
     }
 
     private static func forEachEntry(

@@ -66,10 +66,10 @@ struct EntryReader {
             }
             if let error = interruption ?? failure { throw error }
             let dump = try builder.finish().compacted()
-            guard !dump.sections.isEmpty || beginning.count <= 4 else {
+            guard !dump.sections.isEmpty else {
                 throw ConfigDumpError(
                     .notADump,
-                    "JSON without a section of a config dump: another format than Envoy's",
+                    "a config dump without any section: nothing was captured",
                     source: path.path)
             }
             return .dump(IndexedDump(dump: dump, node: NodeReader.node(in: beginning)))

@@ -31,9 +31,7 @@ public struct SupportBundle: Sendable {
 
     init(origin: BundleSource) {
         self.origin = origin
-        switch origin {
-        case .archive(let path, _), .folder(let path): source = path
-        }
+        source = origin.path
     }
 
     /// Reads a bundle. Several entries are read at a time.
