@@ -44,6 +44,10 @@ public final class ArchiveReader {
     private var unpacked = 0
     /// The entry that was reached last.
     private var current: String?
+    /// Whether the entry's content was not read yet.
+    private var hasContent = false
+    /// Where the last entry's content ends in the unpacked archive.
+    private var end: Int?
 
     /// Opens a descriptor, which somebody else closes. `source` names it in errors.
     ///
@@ -88,12 +92,17 @@ public final class ArchiveReader {
     /// - Throws: `ArchiveError` where the archive is damaged or cut off, or the entry is a link, has
     ///   an absolute path or one that leads out of the archive.
     public func next() throws(ArchiveError) -> Entry? {
+        // What was not read is read now, so that a bomb is found within it.
+        if hasContent { try forEachChunk(failure: { $0 }) { (_) throws(ArchiveError) in } }
         var entry: OpaquePointer?
         while true {
             let status = archive_read_next_header(handle, &entry)
-            if status == ARCHIVE_EOF { return nil }
-            if status == ARCHIVE_RETRY { continue }
-            try check(status)
+            if status == ARCHIVE_EOF {
+                try checkEnd()
+                return nil
+            }
+            // A header that is none: libarchive would look for the next one behind it.
+            try check(status == ARCHIVE_RETRY ? ARCHIVE_FATAL : status)
             guard let entry else { return nil }
             let name = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
             let path = name.map { String(cString: $0) } ?? ""
@@ -102,8 +111,19 @@ public final class ArchiveReader {
             // A header of nothing costs as much as one of something.
             try admit(ArchiveReader.headerLength)
             if UInt32(archive_entry_filetype(entry)) == ArchiveReader.folder { continue }
-            return Entry(path: path, size: Int(archive_entry_size(entry)))
+            hasContent = true
+            let size = Int(archive_entry_size(entry))
+            end = Int(archive_read_header_position(handle)) + ArchiveReader.headerLength + size
+            return Entry(path: path, size: size)
         }
+    }
+
+    /// A tar ends with a block of zeros; one that does not was cut off between two entries.
+    private func checkEnd() throws(ArchiveError) {
+        guard isTar, let end,
+            Int(archive_filter_bytes(handle, 0)) < end + ArchiveReader.headerLength
+        else { return }
+        throw refusal("the archive is cut off behind the entry \(current ?? "")")
     }
 
     private static let regularFile: UInt32 = 0o100000
@@ -130,6 +150,7 @@ public final class ArchiveReader {
     ) throws(Failure) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
         defer { buffer.deallocate() }
+        hasContent = false
         while true {
             let count = archive_read_data(handle, buffer.baseAddress, buffer.count)
             if count == 0 { return }

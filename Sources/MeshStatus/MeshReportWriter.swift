@@ -94,7 +94,8 @@ public struct MeshReportWriter: Sendable {
         for proxy in report.proxies {
             guard let odd = proxy.oddOneOut else { continue }
             output.write(
-                "\nodd one out: \(proxy.name), against \(odd.replicas.joined(separator: ", "))\n")
+                "\nodd one out: \(Note.escaped(proxy.name)), against "
+                    + "\(Note.escaped(odd.replicas.joined(separator: ", ")))\n")
             for delta in odd.deltas where !delta.isEmpty {
                 for (mark, names) in [
                     ("-", delta.onlyFrom), ("+", delta.onlyTo), ("~", delta.changed),

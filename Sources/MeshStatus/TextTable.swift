@@ -1,3 +1,4 @@
+internal import StructuralDiff
 internal import UnifiedText
 
 /// A table whose columns are as wide as their widest cell and `gap` spaces.
@@ -15,7 +16,7 @@ struct TextTable {
     /// Adds a row, and lines below it.
     mutating func add(_ row: [String], details lines: [String] = []) {
         if !lines.isEmpty { details[rows.count] = lines }
-        rows.append(row.map { $0.isEmpty ? "-" : $0 })
+        rows.append(row.map { $0.isEmpty ? "-" : Note.escaped($0) })
     }
 
     /// Writes the table; nothing follows a row's last cell.

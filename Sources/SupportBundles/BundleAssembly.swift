@@ -180,6 +180,12 @@ struct BundleAssembly {
     consuming func finish(_ interruption: ConfigDumpError?) -> SupportBundle {
         placeLooseStatuses()
         placeLooseDumps()
+        if interruption != nil {
+            // Where the archive breaks off, the dump is not what is wrong.
+            for name in proxies.keys where proxies[name]?.dumpError?.code == .archive {
+                proxies[name]?.dumpError = nil
+            }
+        }
         bundle.proxies = proxies.values.sorted { $0.name < $1.name }
         bundle.istiods = istiods.values.sorted { ($0.pod, $0.namespace) < ($1.pod, $1.namespace) }
         bundle.unreadable.sort { $0.entry < $1.entry }

@@ -55,7 +55,20 @@ public struct SyncStatus: Sendable, Hashable {
         } catch {
             throw ConfigDumpError(error)
         }
-        try self.init(bytes: bytes, source: path)
+        try self.init(bytes: bytes, source: path, istiod: SyncStatus.istiod(ofFile: path))
+    }
+
+    /// Who answered, by the name of a file: `ISTIOD.syncz.json`, `ISTIOD.xds.json`, or a bundle's
+    /// `ISTIOD/debug/syncz`.
+    private static func istiod(ofFile path: String) -> String? {
+        let parts = path.split(separator: "/").map(String.init)
+        guard let name = parts.last else { return nil }
+        if name == "syncz", parts.count >= 3, parts[parts.count - 2] == "debug" {
+            return parts[parts.count - 3]
+        }
+        guard let dot = name.firstIndex(of: "."), dot > name.startIndex else { return nil }
+        let ending = name[name.index(after: dot)...]
+        return ending.hasPrefix("syncz") || ending.hasPrefix("xds") ? String(name[..<dot]) : nil
     }
 
     private static func tree(of bytes: [UInt8], source: String) throws(ConfigDumpError) -> JSONValue

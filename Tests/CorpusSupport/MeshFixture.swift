@@ -43,7 +43,11 @@ package struct MeshFixture: Sendable {
                 .joined(separator: ", ")
         }
         let waiting = secrets.map {
-            #"{"name": "\#($0)", "version_info": "uninitialized", "last_updated": "\#(updated)"}"#
+            """
+            {"name": "\($0)", "version_info": "uninitialized", "last_updated": "\(updated)", "secret":
+            {"@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret",
+            "name": "\($0)"}}
+            """
         }
         return """
             {"configs": [

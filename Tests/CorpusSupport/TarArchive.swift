@@ -5,6 +5,9 @@ package struct TarArchive: Sendable {
     /// The archive, without the mark of its end.
     package private(set) var bytes: [UInt8] = []
 
+    /// Where each entry ends, its padding included.
+    package private(set) var ends: [Int] = []
+
     package init() {}
 
     /// Adds an entry. `type` is the header's type flag: `0` a file, `1` a hard link, `2` a symbolic one,
@@ -30,6 +33,7 @@ package struct TarArchive: Sendable {
         put(TarArchive.octal(header.reduce(0) { $0 + Int($1) }, 6) + "\u{0} ", at: 148, 8)
         bytes += header + content
         bytes += [UInt8](repeating: 0, count: (512 - content.count % 512) % 512)
+        ends.append(bytes.count)
     }
 
     /// The archive with the mark of its end.

@@ -2,6 +2,7 @@ import ConfigDumpIndex
 import CorpusSupport
 import Foundation
 import MeshStatus
+import StructuralDiff
 import SupportBundles
 
 /// A captured bundle with what was injected into it.
@@ -57,5 +58,13 @@ extension MeshFixture {
         let path = try folder.write(archive().finished, to: "bundle.tar")
         let bundle = try await SupportBundle.reading(path)
         return try await MeshDiagnosis(bundle, options: .init(grace: grace)).report()
+    }
+}
+
+extension [Note] {
+    /// The note at a place; where there is none, one of no kind that any test wants.
+    func at(_ index: Int) -> Note {
+        indices.contains(index)
+            ? self[index] : Note(.init(rawValue: "none"), source: .drydock, text: "no note")
     }
 }

@@ -55,9 +55,10 @@ import Testing
                 istiod: [Cluster("x", timeout: "1s"), Cluster("y", timeout: "1s")],
                 status: ["CDS": text]))
         #expect(found.map(\.kind) == [.rejected, .behind])
-        #expect(found[0].resource?.name == "y")
+        #expect(found.at(0).resource?.name == "y")
         #expect(
-            found[0].text == "1 cluster rejected by Envoy: y: Proto constraint validation failed "
+            found.at(0).text
+                == "1 cluster rejected by Envoy: y: Proto constraint validation failed "
                 + "(EndpointValidationError.Path: value length must be at least 1 characters)")
     }
 
@@ -73,9 +74,9 @@ import Testing
                 istiod: [Cluster("x"), Cluster("y", timeout: "1s")],
                 log: Self.rejected + whole + "\n\tthread=1\n",
                 status: ["CDS": body.prefix(300) + "...(truncated)"]))
-        #expect(found[0].resource?.name == "y")
-        #expect(found[0].text.contains("X.Path: value length must be at least 1 char"))
-        #expect(!found[0].text.contains("cut off"))
+        #expect(found.at(0).resource?.name == "y")
+        #expect(found.at(0).text.contains("X.Path: value length must be at least 1 char"))
+        #expect(!found.at(0).text.contains("cut off"))
     }
 
     @Test("A reason that is nowhere whole is said to be cut off")
@@ -84,8 +85,8 @@ import Testing
             mesh(
                 envoy: [Cluster("y")], istiod: [Cluster("y", timeout: "1s")],
                 status: ["CDS": "name: \"y\"\ntype: EDS...(truncated)"]))
-        #expect(found[0].kind == .rejected)
-        #expect(found[0].text.contains("cut off by Istiod"))
+        #expect(found.at(0).kind == .rejected)
+        #expect(found.at(0).text.contains("cut off by Istiod"))
     }
 
     @Test("A bare reason is found by its value, and every holder is named")
@@ -99,8 +100,8 @@ import Testing
                 ], status: ["CDS": "Invalid duration: Expected positive duration: \nseconds: -1\n"])
         )
         #expect(found.map(\.kind) == [.rejected, .behind])
-        #expect(found[0].text.hasPrefix("2 clusters rejected by Envoy: x, y: Invalid duration"))
-        #expect(found[1].text.contains("1 other waits behind the rejected: z"))
+        #expect(found.at(0).text.hasPrefix("2 clusters rejected by Envoy: x, y: Invalid duration"))
+        #expect(found.at(1).text.contains("1 other waits behind the rejected: z"))
     }
 
     @Test("A reason that fits nothing lists what differs; a single one is it")
@@ -110,13 +111,13 @@ import Testing
                 envoy: [Cluster("x"), Cluster("y")],
                 istiod: [Cluster("x", timeout: "1s"), Cluster("y", timeout: "2s")],
                 status: ["CDS": "something is wrong"]))
-        #expect(two[0].text.contains("one of x, y: something is wrong"))
+        #expect(two.at(0).text.contains("one of x, y: something is wrong"))
         let one = try await notes(
             mesh(
                 envoy: [Cluster("x"), Cluster("y")],
                 istiod: [Cluster("x"), Cluster("y", timeout: "2s")],
                 status: ["CDS": "something is wrong"]))
-        #expect(one[0].resource?.name == "y")
+        #expect(one.at(0).resource?.name == "y")
     }
 
     @Test("Several names of one text are split, though their reasons hold the separator")
@@ -125,7 +126,7 @@ import Testing
             mesh(
                 envoy: [], istiod: [Cluster("x"), Cluster("y")],
                 status: ["CDS": "Error adding/updating cluster(s) x: no a, b: c, y: no d"]))
-        #expect(found[0].text == "2 clusters rejected by Envoy: x: no a, b: c; y: no d")
+        #expect(found.at(0).text == "2 clusters rejected by Envoy: x: no a, b: c; y: no d")
     }
 
     @Test("A line of the log accuses only while the type differs though it is SYNCED")
@@ -137,8 +138,8 @@ import Testing
                 istiod: [Cluster("x"), Cluster("y", timeout: "1s")],
                 log: log))
         #expect(differing.map(\.kind) == [.rejected])
-        #expect(differing[0].source == .agent)
-        #expect(differing[0].resource?.name == "y")
+        #expect(differing.at(0).source == .agent)
+        #expect(differing.at(0).resource?.name == "y")
         let same = try await notes(mesh(envoy: [Cluster("y")], istiod: [Cluster("y")], log: log))
         #expect(same.isEmpty)
         let other = try await notes(
@@ -156,8 +157,8 @@ import Testing
                 envoy: [Cluster("x")], istiod: [Cluster("x")],
                 status: ["ECDS": "no filter", "EDS": "no host", "CDS": "SYNCED"]))
         #expect(found.map(\.kind) == [.rejected, .rejected])
-        #expect(found[0].text.contains("no host"))
-        #expect(found[1].text.contains("no filter"))
+        #expect(found.at(0).text.contains("no host"))
+        #expect(found.at(1).text.contains("no filter"))
     }
 
     @Test("No private key is shown, whatever a reason holds")
@@ -167,7 +168,7 @@ import Testing
             mesh(
                 envoy: [Cluster("x")], istiod: [Cluster("x", timeout: "1s")],
                 log: Self.rejected + "x: \(key)", status: ["CDS": "Failed to load \(key)"]))
-        #expect(found[0].kind == .rejected)
+        #expect(found.at(0).kind == .rejected)
         #expect(!found.contains { $0.text.contains("secret") })
     }
 
@@ -198,8 +199,8 @@ import Testing
         let found = try await notes(
             mesh(envoy: [cluster], istiod: [cluster], secrets: ["client-cert"]))
         #expect(found.map(\.kind) == [.warming])
-        #expect(found[0].text.contains("client-cert"))
-        #expect(found[0].resource?.name == "x")
+        #expect(found.at(0).text.contains("client-cert"))
+        #expect(found.at(0).resource?.name == "x")
     }
 
     @Test("What waits because the agent hangs is not the cause")
@@ -240,7 +241,7 @@ import Testing
         let found = try await notes(
             mesh(envoy: [Cluster("x")], istiod: [Cluster("x", timeout: "1s"), Cluster("y")]))
         #expect(found.map(\.kind) == [.drift])
-        #expect(found[0].text.contains("clusters x, y"))
+        #expect(found.at(0).text.contains("clusters x, y"))
     }
 
     @Test("A value that is spelled otherwise is no drift")

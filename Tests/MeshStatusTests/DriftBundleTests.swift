@@ -23,10 +23,11 @@ import Testing
         #expect(proxy.envoyVersion == "1.40.0")
         #expect(proxy.notes.map(\.kind) == [.rejected, .unreadable, .unreadable])
         #expect(
-            proxy.notes[0].text.contains("virtualInbound: Didn't find a registered implementation"))
-        #expect(proxy.notes[1].text.contains("stats.PluginConfig"))
+            proxy.notes.at(0).text.contains(
+                "virtualInbound: Didn't find a registered implementation"))
+        #expect(proxy.notes.at(1).text.contains("stats.PluginConfig"))
         #expect(
-            proxy.notes[2].text
+            proxy.notes.at(2).text
                 == "listener virtualInbound, filter istio.stats uses stats.PluginConfig")
     }
 
@@ -35,17 +36,18 @@ import Testing
         let proxy = try await proxy("reviews-v2")
         #expect(proxy.notes.map(\.kind) == [.rejected, .behind])
         #expect(
-            proxy.notes[0].text.hasPrefix("2 clusters rejected by Envoy: outbound|9080|v1|ratings"))
-        #expect(proxy.notes[0].text.contains("destination-rule ratings in default"))
-        #expect(proxy.notes[1].text.hasPrefix("10 others wait behind"))
+            proxy.notes.at(0).text.hasPrefix(
+                "2 clusters rejected by Envoy: outbound|9080|v1|ratings"))
+        #expect(proxy.notes.at(0).text.contains("destination-rule ratings in default"))
+        #expect(proxy.notes.at(1).text.hasPrefix("10 others wait behind"))
     }
 
     @Test("productpage: its warming cluster, and the secret that it waits for")
     func productpage() async throws {
         let proxy = try await proxy("productpage")
         #expect(proxy.notes.map(\.kind) == [.warming])
-        #expect(proxy.notes[0].resource?.name == "outbound|443||currencies.example.com")
-        #expect(proxy.notes[0].text.contains("/etc/certs/missing.pem"))
+        #expect(proxy.notes.at(0).resource?.name == "outbound|443||currencies.example.com")
+        #expect(proxy.notes.at(0).text.contains("/etc/certs/missing.pem"))
         #expect(proxy.dump?.warming == 1)
     }
 
@@ -54,9 +56,9 @@ import Testing
         let cut = try await proxy("reviews-v1-6584ddcf65-zk4wl")
         #expect(cut.isConnected == false)
         #expect(cut.notes.map(\.kind) == [.disconnected, .oddOneOut])
-        #expect(cut.notes[0].text.contains("keepalive ping failed"))
-        #expect(cut.notes[0].text.contains("istiod.istio-system.svc:15010"))
-        #expect(cut.notes[0].text.contains("xds-grpc"))
+        #expect(cut.notes.at(0).text.contains("keepalive ping failed"))
+        #expect(cut.notes.at(0).text.contains("istiod.istio-system.svc:15010"))
+        #expect(cut.notes.at(0).text.contains("xds-grpc"))
         #expect(cut.drift == nil)
         let stale = try await proxy("reviews-v1-6584ddcf65-hq2mc")
         #expect(stale.notes.map(\.kind) == [.stale, .oddOneOut])
@@ -92,7 +94,7 @@ import Testing
         let report = try await CapturedMesh("istiod/stale").report()
         #expect(report.proxies.count == 7)
         let sick = report.proxies.filter { !$0.isWell }
-        #expect(sick.map { $0.notes[0].kind } == [.stale, .stale])
+        #expect(sick.map { $0.notes.at(0).kind } == [.stale, .stale])
         #expect(sick.allSatisfy { $0.drift?.allSatisfy { !$0.isEmpty } ?? false })
     }
 
@@ -103,7 +105,7 @@ import Testing
         #expect(report.unreadable.count == 3)
         for proxy in report.proxies {
             #expect(proxy.dump?.isReadable == false)
-            #expect(proxy.notes[0].kind == .rejected)
+            #expect(proxy.notes.at(0).kind == .rejected)
             #expect(
                 proxy.notes.contains {
                     $0.kind == .rejected && $0.text.contains("listeners rejected")

@@ -151,7 +151,7 @@ import Testing
             configz: ("[\(object("x", "1"))]", "[\(object("x", "2"))]")
         ).report()
         #expect(report.notes.map(\.kind) == [.istiodsDisagree])
-        #expect(report.proxies.allSatisfy(\.isWell))
+        #expect(report.proxies.allSatisfy { $0.isWell })
         #expect(!report.isWell)
     }
 
@@ -169,7 +169,8 @@ import Testing
             #expect(found.entries.map(\.isKnown) == [true, false])
             let entry = try #require(found.entries.first)
             #expect(entry.address == "10.0.0.9")
-            #expect(entry.ports.map { "\($0.name) \($0.number) \($0.protocol)" } == ["http 80 HTTP"])
+            #expect(
+                entry.ports.map { "\($0.name) \($0.number) \($0.protocol)" } == ["http 80 HTTP"])
             #expect(entry.endpoints.map(\.address) == ["1.1.1.1:80", "2.2.2.2:80"])
             #expect(entry.endpoints.map(\.health) == ["HEALTHY", "HEALTHY"])
             #expect(entry.endpoints.map(\.locality) == ["z", "z"])

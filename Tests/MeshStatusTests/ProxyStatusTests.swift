@@ -173,8 +173,8 @@ import UnifiedText
         ProxyStatusWriter().write(table, to: &output)
         #expect(
             output.text == """
-                NAME          CLUSTER     CDS                   ECDS        EDS         LDS            RDS          ISTIOD       VERSION
-                a.default     K           SYNCED (1h2m5s)       IGNORED     IGNORED     ERROR (0s)     NOT SENT     istiod-a     1.30.0
+                NAME          CLUSTER     CDS                 ECDS        EDS         LDS            RDS          ISTIOD       VERSION
+                a.default     K           SYNCED (1h2m5s)     IGNORED     IGNORED     ERROR (0s)     NOT SENT     istiod-a     1.30.0
                     LDS: one two
 
                 """)

@@ -5,37 +5,74 @@ import Testing
 
 /// A capture that broke off.
 @Suite struct CutArchiveTests {
-    @Test("An archive cut at any byte gives what came before, and says that it was cut")
-    func anyByte() async throws {
+    /// What libarchive unpacks at once: so much before a cut is lost with it.
+    private static let block = 64 << 10
+
+    @Test(
+        "A packed archive cut at any byte gives all that came before but for one block, and says so"
+    )
+    func packed() async throws {
+        var mesh = MeshFixture()
+        let pods = ["a", "b", "c", "d"]
+        var random = SystemRandomNumberGenerator()
+        for pod in pods {
+            let clusters = (0..<700).map { _ in
+                MeshFixture.Cluster(String(random.next(), radix: 36))
+            }
+            mesh.addProxy(pod, MeshFixture.envoyDump(pod, workload: pod, active: clusters))
+        }
+        let archive = mesh.archive()
+        let whole = try archive.gzipped()
+        let folder = try TemporaryFolder()
+        for length in stride(from: 64, to: whole.count, by: whole.count / 61) {
+            let part = Array(whole[..<length])
+            let path = try folder.write(part, to: "cut.tar.gz")
+            let gzip = URL(fileURLWithPath: "/usr/bin/gzip")
+            let unpacked = try Command.run(gzip, ["-dc"], standardInput: part).output.count
+            let sure = archive.ends.filter { $0 + Self.block <= unpacked }.count
+            guard let bundle = try? await SupportBundle.reading(path) else {
+                #expect(sure == 0, "cut at \(length)")
+                continue
+            }
+            #expect(bundle.interruption != nil, "cut at \(length)")
+            let readable = bundle.proxies.filter { $0.dump != nil }
+            #expect(readable.map(\.pod) == Array(pods.prefix(readable.count)))
+            #expect(readable.count >= sure, "cut at \(length)")
+            #expect(readable.allSatisfy { $0.dump?.resources(.clusters, .active).count == 700 })
+        }
+    }
+
+    @Test("The last bytes of a packed archive missing is a cut too", arguments: 1...9)
+    func lastBytes(_ missing: Int) async throws {
+        var mesh = MeshFixture()
+        mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "w"))
+        let whole = try mesh.archive().gzipped()
+        let folder = try TemporaryFolder()
+        let path = try folder.write(Array(whole.dropLast(missing)), to: "cut.tar.gz")
+        let bundle = try? await SupportBundle.reading(path)
+        #expect(bundle == nil || bundle?.interruption != nil)
+    }
+
+    @Test("A tar that is not packed, cut at any byte, gives every entry before the cut")
+    func unpacked() async throws {
         var mesh = MeshFixture()
         for pod in ["a", "b", "c"] {
             mesh.addProxy(pod, MeshFixture.envoyDump(pod, workload: pod, active: [.init(pod)]))
         }
-        let whole = try mesh.archive().gzipped()
+        let archive = mesh.archive()
         let folder = try TemporaryFolder()
-        let path = try folder.write(whole, to: "bundle.tar.gz")
-        let complete = try await SupportBundle.reading(path)
-        #expect(complete.interruption == nil)
-        #expect(complete.proxies.count == 3)
-        var most = 0
-        for length in 0..<whole.count {
-            let cut = try folder.write(Array(whole[..<length]), to: "cut.tar.gz")
-            do {
-                let bundle = try await SupportBundle.reading(cut)
-                #expect(bundle.interruption != nil, "cut at \(length)")
-                let readable = bundle.proxies.filter { $0.dump != nil }.map(\.pod)
-                #expect(readable == Array(["a", "b", "c"].prefix(readable.count)))
-                #expect(readable.count >= most)
-                most = readable.count
-                for proxy in bundle.proxies where proxy.dump != nil {
-                    #expect(proxy.dump?.resources(.clusters, .active).map(\.name) == [proxy.pod])
-                }
-            } catch {
-                // Nothing came before the cut.
-                #expect(most == 0, "cut at \(length)")
+        let boundaries = archive.ends.flatMap { [$0 - 1, $0, $0 + 1] }
+        for length in Array(stride(from: 512, to: archive.bytes.count, by: 97)) + boundaries {
+            let path = try folder.write(Array(archive.bytes.prefix(length)), to: "cut.tar")
+            let sure = archive.ends.filter { $0 <= length }.count
+            guard let bundle = try? await SupportBundle.reading(path) else {
+                #expect(sure == 0, "cut at \(length)")
+                continue
             }
+            #expect(bundle.interruption != nil, "cut at \(length)")
+            let readable = bundle.proxies.filter { $0.dump != nil }
+            #expect(readable.map(\.pod) == Array(["a", "b", "c"].prefix(sure)), "cut at \(length)")
         }
-        #expect(most == 3)
     }
 
     @Test("An entry that the cut falls into is listed with the archive's error")
