@@ -20,7 +20,18 @@ import Testing
             "UnifiedText", "SyncStatus", "Explanations",
         ],
         "CompressedInput": ["CArchive"],
-        "Drydock": ["DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput"],
+        "YAMLText": ["CYaml", "CanonicalForm"],
+        "SupportBundles": [
+            "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "CompressedInput",
+        ],
+        "MeshStatus": [
+            "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText", "SyncStatus",
+            "Explanations", "SupportBundles",
+        ],
+        "Drydock": [
+            "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "YAMLText",
+            "SupportBundles", "MeshStatus",
+        ],
         "DrydockTesting": ["DrydockDiff", "Testing"],
         "DrydockCommand": ["Drydock", "UnifiedText", "CPopt"],
         "drydock": ["DrydockCommand"],
