@@ -101,19 +101,24 @@ public final class ArchiveReader {
                 try checkEnd()
                 return nil
             }
+            let name = entry.flatMap { archive_entry_pathname($0) ?? archive_entry_pathname_utf8($0) }
+            let path = name.map { String(cString: $0) } ?? ""
+            // A header that is damaged may have got as far as its name.
+            if !path.isEmpty { current = path }
             // A header that is none: libarchive would look for the next one behind it.
             try check(status == ARCHIVE_RETRY ? ARCHIVE_FATAL : status)
             guard let entry else { return nil }
-            let name = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
-            let path = name.map { String(cString: $0) } ?? ""
             current = path
             try admit(entry, path)
             // A header of nothing costs as much as one of something.
             try admit(ArchiveReader.headerLength)
             if UInt32(archive_entry_filetype(entry)) == ArchiveReader.folder { continue }
             hasContent = true
-            let size = Int(archive_entry_size(entry))
-            end = Int(archive_read_header_position(handle)) + ArchiveReader.headerLength + size
+            let size = max(0, Int(archive_entry_size(entry)))
+            // A size that lies can be any number.
+            let start = Int(archive_read_header_position(handle)) + ArchiveReader.headerLength
+            let (sum, isTooLong) = start.addingReportingOverflow(size)
+            end = isTooLong ? .max - ArchiveReader.headerLength : sum
             return Entry(path: path, size: size)
         }
     }
@@ -148,19 +153,26 @@ public final class ArchiveReader {
     public func forEachChunk<Failure: Error>(
         failure: (ArchiveError) -> Failure, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 << 10, alignment: 16)
-        defer { buffer.deallocate() }
         hasContent = false
+        var place: Int64 = 0
         while true {
-            let count = archive_read_data(handle, buffer.baseAddress, buffer.count)
-            if count == 0 { return }
+            var start: UnsafeRawPointer?
+            var count = 0
+            var offset: Int64 = 0
+            let status = archive_read_data_block(handle, &start, &count, &offset)
+            if status == ARCHIVE_EOF { return }
             do throws(ArchiveError) {
-                try check(count < 0 ? CInt(truncatingIfNeeded: count) : ARCHIVE_OK)
+                try check(status)
+                // A hole costs nothing to pack.
+                guard offset == place else {
+                    throw refusal("the entry \(current ?? "") has holes: refused")
+                }
                 try admit(count)
             } catch {
                 throw failure(error)
             }
-            try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            place += Int64(count)
+            if count > 0 { try body(UnsafeRawBufferPointer(start: start, count: count)) }
         }
     }
 

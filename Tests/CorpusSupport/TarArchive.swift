@@ -16,6 +16,18 @@ package struct TarArchive: Sendable {
         _ path: String, _ content: [UInt8] = [], type: Character = "0", link: String = "",
         declaredSize: Int? = nil
     ) {
+        add(path, content, type: type, link: link, size: declaredSize ?? content.count)
+    }
+
+    /// Adds an entry whose size is written in binary, as sizes beyond eight gigabytes are.
+    package mutating func add(_ path: String, _ content: [UInt8] = [], binarySize: Int) {
+        add(path, content, type: "0", link: "", size: binarySize, isBinary: true)
+    }
+
+    private mutating func add(
+        _ path: String, _ content: [UInt8], type: Character, link: String, size: Int,
+        isBinary: Bool = false
+    ) {
         var header = [UInt8](repeating: 0, count: 512)
         func put(_ text: String, at place: Int, _ length: Int) {
             for (index, byte) in text.utf8.prefix(length).enumerated() {
@@ -24,7 +36,14 @@ package struct TarArchive: Sendable {
         }
         put(path, at: 0, 100)
         put("0000644\u{0}0000000\u{0}0000000\u{0}", at: 100, 24)
-        put(TarArchive.octal(declaredSize ?? content.count, 11) + " ", at: 124, 12)
+        if isBinary {
+            header[124] = 0x80
+            for index in 0..<8 {
+                header[135 - index] = UInt8(truncatingIfNeeded: size >> (8 * index))
+            }
+        } else {
+            put(TarArchive.octal(size, 11) + " ", at: 124, 12)
+        }
         put("00000000000 ", at: 136, 12)
         put("        ", at: 148, 8)
         put(String(type), at: 156, 1)

@@ -71,6 +71,22 @@ import Testing
         #expect(bundle.proxies.first { $0.pod == "b" }?.dump == nil)
     }
 
+    @Test(
+        "A size that no number should be added to is refused by name",
+        arguments: [Int.max, .max - 600, 1 << 62, -1])
+    func enormousSize(_ size: Int) async throws {
+        for name in ["proxies/default/b/config_dump", "cluster/x"] {
+            var archive = Self.archive()
+            archive.add("bug-report/\(name)", Array("{".utf8), binarySize: size)
+            let folder = try TemporaryFolder()
+            let path = try folder.write(archive.gzipped(), to: "bundle.tar.gz")
+            let bundle = try await SupportBundle.reading(path)
+            let interruption = try #require(bundle.interruption)
+            #expect(interruption.message.contains("bug-report/\(size < 0 ? "" : name)"))
+            #expect(bundle.proxies.first { $0.pod == "a" }?.dump != nil)
+        }
+    }
+
     @Test("A size below the content's makes the rest no archive: refused by name")
     func sizeTooSmall() async throws {
         var archive = Self.archive()
