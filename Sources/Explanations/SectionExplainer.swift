@@ -5,18 +5,18 @@ internal import SyncStatus
 
 /// Finds the reasons for the differences of one kind.
 struct SectionExplainer {
-    private let comparison: Comparison
-    private let section: SectionComparison
+    let comparison: Comparison
+    let section: SectionComparison
     private let status: ProxySyncStatus.TypeStatus?
     /// What the proxy's log says was rejected, by type.
     private let log: [ResourceKind: String]
-    private let fromReader: ResourceReader
-    private let toReader: ResourceReader
+    let fromReader: ResourceReader
+    let toReader: ResourceReader
     /// The names that differ, in order.
-    private let differing: [String]
+    let differing: [String]
 
     /// How many names a note lists.
-    private static let listed = 3
+    static let listed = 3
 
     init(
         _ comparison: Comparison, _ section: SectionComparison, _ status: ProxySyncStatus?,
@@ -43,7 +43,7 @@ struct SectionExplainer {
         return explanation
     }
 
-    private func note(_ kind: Note.Kind, _ source: Note.Source, _ text: String, _ name: String?)
+    func note(_ kind: Note.Kind, _ source: Note.Source, _ text: String, _ name: String?)
         -> Note
     {
         Note(
@@ -121,93 +121,10 @@ struct SectionExplainer {
         return [note(.behind, .drydock, text, nil)]
     }
 
-    private func list(_ names: [String]) -> String {
+    func list(_ names: [String]) -> String {
         let shown = names.prefix(SectionExplainer.listed).joined(separator: ", ")
         let rest = names.count - SectionExplainer.listed
         return rest > 0 ? "\(shown) and \(rest) more" : shown
-    }
-
-    // MARK: - Warming and draining
-
-    /// What waits in Envoy before it is used, clusters that are not EDS first: EDS clusters wait
-    /// behind them. A cluster or listener that was put to use without its secret, when the time for
-    /// fetching it was over, waits for it still.
-    private func warmingNotes() throws(ConfigDumpError) -> [Note] {
-        guard section.kind == .clusters || section.kind == .listeners else { return [] }
-        let waiting = comparison.to.resources(section.kind, .warming)
-        let missing = try missingSecrets()
-        var causes: [Note] = []
-        var effects: [Note] = []
-        for resource in waiting {
-            let value = try toReader.canonicalValue(of: resource)
-            let isEDS = value["type"]?.stringValue == "EDS"
-            let secrets = TreeSearch.held(value, of: missing).sorted()
-            let text = "in warming: \(resource.name): \(reason(value, secrets: secrets))"
-            let note = note(.warming, .envoy, text, resource.name)
-            if isEDS && secrets.isEmpty { effects.append(note) } else { causes.append(note) }
-        }
-        for resource in missing.isEmpty ? [] : comparison.to.resources(section.kind, .active)
-        where !waiting.contains(where: { $0.name == resource.name }) {
-            let value = try toReader.canonicalValue(of: resource)
-            let secrets = TreeSearch.held(value, of: missing).sorted()
-            guard !secrets.isEmpty else { continue }
-            causes.append(
-                note(
-                    .warming, .envoy,
-                    "in use without its secret: \(resource.name): \(reason(value, secrets: secrets))",
-                    resource.name))
-        }
-        return causes + shortened(effects, hasCause: !causes.isEmpty)
-    }
-
-    /// The secrets that have not come. The proxy's own are an effect where a cluster waits for
-    /// something else, such as DNS: Envoy asks for them later.
-    private func missingSecrets() throws(ConfigDumpError) -> Set<String> {
-        let missing = Set(
-            comparison.to.resources(.secrets, .warming)
-                .filter { $0.versionInfo == "uninitialized" }.map(\.name))
-        let others = missing.subtracting(["default", "ROOTCA"])
-        guard others.count < missing.count else { return others }
-        for cluster in comparison.to.resources(.clusters, .warming)
-        where try toReader.canonicalValue(of: cluster)["type"]?.stringValue != "EDS" {
-            return others
-        }
-        return missing
-    }
-
-    private func shortened(_ effects: [Note], hasCause: Bool) -> [Note] {
-        guard effects.count > SectionExplainer.listed else { return effects }
-        let names = effects.compactMap(\.resource?.name)
-        let why = hasCause ? "behind these" : "for their endpoints"
-        return [note(.warming, .envoy, "\(names.count) others wait \(why): \(list(names))", nil)]
-    }
-
-    private func reason(_ value: CanonicalValue, secrets: [String]) -> String {
-        if let first = secrets.first {
-            return secrets.count == 1
-                ? "the secret \(first) has not come" : "the secrets \(list(secrets)) have not come"
-        }
-        guard section.kind == .clusters else {
-            return "something that it refers to has not come"
-        }
-        switch value["type"]?.stringValue {
-        case "EDS": return "its endpoints have not come"
-        case "STRICT_DNS", "LOGICAL_DNS":
-            let hosts = TreeSearch.hosts(in: value)
-            return "no answer yet from DNS for \(hosts.isEmpty ? "its host" : list(hosts))"
-        default: return "it is not initialized yet"
-        }
-    }
-
-    private func drainingNotes() -> [Note] {
-        let names = Set(differing)
-        return comparison.to.resources(section.kind, .draining).filter { names.contains($0.name) }
-            .map { resource in
-                note(
-                    .draining, .envoy,
-                    "draining: an older \(resource.name) serves its last connections",
-                    resource.name)
-            }
     }
 
     // MARK: - Stale
@@ -220,22 +137,5 @@ struct SectionExplainer {
                 .stale, .istiod,
                 "what Istiod sent last\(time) was not acknowledged by the proxy", nil)
         ]
-    }
-}
-
-extension TreeSearch {
-    /// The host names of a cluster's endpoints.
-    static func hosts(in value: CanonicalValue) -> [String] {
-        switch value {
-        case .literal, .string: []
-        case .list(let elements): elements.flatMap(hosts)
-        case .object(let members):
-            members.flatMap { member in
-                if member.key == "socketAddress" {
-                    return [member.value["address"]?.stringValue].compactMap { $0 }
-                }
-                return hosts(in: member.value)
-            }
-        }
     }
 }

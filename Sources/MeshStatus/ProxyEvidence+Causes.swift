@@ -63,21 +63,27 @@ extension ProxyEvidence {
     {
         var notes: [Note] = []
         for (kind, _) in ProxySyncStatus.typeNames {
-            if let explanation = explanations.first(where: { $0.kind == kind }) {
-                let groups =
-                    explanation.rejected.isEmpty && istiodDump == nil
-                    ? envoy.map { UncomparedRejections.groups(kind, inUseOf: $0) } ?? []
-                    : explanation.rejected
-                if let summary = RejectionGroup.summary(groups) {
-                    notes += [summary] + explanation.behind
-                }
-            } else if let status {
-                let groups = try UncomparedRejections.groups(
-                    kind, status, log: loggedRejections, istiod: istiodDump)
-                if let summary = RejectionGroup.summary(groups) { notes.append(summary) }
-            }
+            let explanation = explanations.first { $0.kind == kind && istiodDump != nil }
+            let groups =
+                if let explanation { explanation.rejected } else { try uncompared(kind) }
+            guard let summary = RejectionGroup.summary(groups) else { continue }
+            notes += [summary] + (explanation?.behind ?? [])
         }
         return notes
+    }
+
+    /// What was refused of a kind that cannot be compared: what Envoy's own dump says, then what Istiod
+    /// says beside it.
+    private func uncompared(_ kind: ResourceKind) throws(ConfigDumpError) -> [RejectionGroup] {
+        var groups = envoy.map { UncomparedRejections.groups(kind, inUseOf: $0) } ?? []
+        guard let status else { return groups }
+        let names = Set(groups.flatMap(\.names))
+        for group in try UncomparedRejections.groups(
+            kind, status, log: loggedRejections, istiod: istiodDump)
+        where group.names.isEmpty ? groups.isEmpty : !names.isSuperset(of: group.names) {
+            groups.append(group)
+        }
+        return groups
     }
 
     // MARK: - Unreadable, disconnected
@@ -120,16 +126,18 @@ extension ProxyEvidence {
             })
         let waits = [ResourceKind.clusters, .listeners].contains { !warming($0).isEmpty }
         return notes.filter { note in
-            note.resource.map { !recent.contains($0) } ?? waits
+            note.resource.map { !recent.contains($0) } ?? (waits || lacksSecrets)
         }
     }
 
     /// Whether what waits is the cause, rather than waiting for what the proxy does not get: its
     /// clusters are all that is stale, or all that differs.
     private func isCause(_ notes: [Note], drift: [ResourceDelta]) -> Bool {
-        guard let first = notes.first?.resource else { return false }
+        guard let first = notes.first else { return false }
         let stale = Set(staleKinds)
-        if first.kind == .listeners { return stale.isSubset(of: [.clusters, .listeners]) }
+        if first.resource?.kind == .listeners {
+            return stale.isSubset(of: [.clusters, .listeners])
+        }
         if stale.isSubset(of: [.clusters]) { return true }
         let waiting = Set(warming(.clusters).map(\.name))
         return drift.allSatisfy { delta in

@@ -172,6 +172,41 @@ import Testing
         #expect(!found.contains { $0.text.contains("secret") })
     }
 
+    @Test("Without Istiod's dump a text still names its resource, a new one too")
+    func withoutIstiodDump() async throws {
+        var mesh = MeshFixture()
+        mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a", active: [Cluster("x")]))
+        mesh.addStatus(
+            "istiod-a", "a",
+            [
+                "CDS": "Proto constraint validation failed (A.B: too long): name: \"new\"",
+                "LDS": "Error adding/updating listener(s) 0.0.0.0_80: cannot bind",
+            ])
+        let found = try await notes(mesh)
+        #expect(found.map(\.kind) == [.rejected, .rejected])
+        #expect(found.at(0).resource?.name == "new")
+        #expect(found.at(1).text == "1 listener rejected by Envoy: 0.0.0.0_80: cannot bind")
+    }
+
+    @Test("An error_state counts while what was refused is not what is in use")
+    func errorState() async throws {
+        let body = { (address: String) in
+            """
+            {"@type": "type.googleapis.com/envoy.config.listener.v3.Listener", "name": "l", "address":
+            {"socket_address": {"address": "\(address)", "port_value": 80}}}
+            """
+        }
+        for (refused, kinds) in [("10.0.0.2", [Note.Kind.rejected]), ("10.0.0.1", [])] {
+            let listener = """
+                {"name": "l", "active_state": {"listener": \(body("10.0.0.1"))}, "error_state":
+                {"failed_configuration": \(body(refused)), "details": "cannot bind"}}
+                """
+            var mesh = MeshFixture()
+            mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a", listeners: [listener]))
+            #expect(try await notes(mesh).map(\.kind) == kinds)
+        }
+    }
+
     // MARK: - Warming
 
     @Test("A DNS cluster is the cause; EDS clusters and the proxy's own secrets wait behind it")
