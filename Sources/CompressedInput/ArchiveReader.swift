@@ -101,8 +101,8 @@ public final class ArchiveReader {
                 try checkEnd()
                 return nil
             }
-            let name = entry.flatMap { archive_entry_pathname($0) ?? archive_entry_pathname_utf8($0) }
-            let path = name.map { String(cString: $0) } ?? ""
+            let name = entry.flatMap(ArchiveReader.name(of:))
+            let path = name ?? ""
             // A header that is damaged may have got as far as its name.
             if !path.isEmpty { current = path }
             // A header that is none: libarchive would look for the next one behind it.
@@ -121,6 +121,12 @@ public final class ArchiveReader {
             end = isTooLong ? .max - ArchiveReader.headerLength : sum
             return Entry(path: path, size: size)
         }
+    }
+
+    /// An entry's path; a name that the locale cannot hold is given as UTF-8.
+    private static func name(of entry: OpaquePointer) -> String? {
+        let name = archive_entry_pathname(entry) ?? archive_entry_pathname_utf8(entry)
+        return name.map { String(cString: $0) }
     }
 
     /// A tar ends with a block of zeros; one that does not was cut off between two entries.

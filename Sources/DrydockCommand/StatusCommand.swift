@@ -54,6 +54,7 @@ enum StatusCommand {
         if let name = arguments.value("service") {
             isWell = try writeService(name, bundles, format, &output)
         } else {
+            try requireStatus(statuses, bundles)
             var table = ProxyStatusTable(statuses, bundles: bundles)
             if let namespace = arguments.value("namespace") {
                 table.rows.removeAll { $0.namespace != namespace }
@@ -67,6 +68,20 @@ enum StatusCommand {
         }
         let ends = bundles.map { BundleInput.finish($0, isWell: isWell) }
         return ends.contains(.trouble) ? .trouble : isWell ? .same : .different
+    }
+
+    /// A bundle without any Istiod's answer has no status to show; one that breaks off may have had.
+    private static func requireStatus(
+        _ statuses: [SyncStatus], _ bundles: [SupportBundle]
+    ) throws(CommandFailure) {
+        guard let bundle = bundles.first, statuses.isEmpty,
+            bundles.allSatisfy({ bundle in
+                bundle.interruption == nil && bundle.istiods.allSatisfy { $0.syncStatus == nil }
+            })
+        else { return }
+        throw CommandFailure(
+            code: "not-a-dump", message: "no Istiod's debug/syncz is in the bundle",
+            file: bundle.source)
     }
 
     /// Whether the Istiods know a service and its endpoints.

@@ -12,6 +12,7 @@ public enum UncomparedRejections {
     ///   - status: The proxy's sync status.
     ///   - log: The rejections in the proxy's log.
     ///   - istiod: Istiod's dump of the proxy, with the bytes of this kind.
+    /// - Returns: The groups, in the text's order.
     /// - Throws: `ConfigDumpError` where Istiod's dump cannot be read again.
     public static func groups(
         _ kind: ResourceKind, _ status: ProxySyncStatus, log: [ResourceKind: String],

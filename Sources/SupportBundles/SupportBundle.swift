@@ -40,6 +40,7 @@ public struct SupportBundle: Sendable {
     ///   - path: An archive, compressed or not, or a folder.
     ///   - limits: How much may come out of an archive.
     ///   - progress: Told the number of entries that were read, now and then.
+    /// - Returns: The bundle, as far as it could be read.
     /// - Throws: `ConfigDumpError` where it cannot be opened or is no archive. One that breaks off
     ///   later is no error: see `interruption`.
     /// - Complexity: one pass; memory for the indexes and some 32 MB, not for the bytes.

@@ -93,6 +93,18 @@ import Testing
         #expect(text.text.contains("istiod-6b8f7c9d5c-wv7rk does not know orphan\n"))
     }
 
+    @Test("A bundle without any Istiod's answer is trouble, not an empty table")
+    func noStatus() throws {
+        var mesh = MeshFixture()
+        mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "w"))
+        let folder = try TemporaryFolder()
+        try mesh.unpack(into: folder)
+        let outcome = try Command.run(["status", folder.url.path])
+        #expect(outcome.status == 2)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errorText.contains("no Istiod's debug/syncz"))
+    }
+
     @Test("What is no sync status ends with 2, located, and nothing on standard output")
     func trouble() throws {
         let folder = try TemporaryFolder()
