@@ -53,6 +53,7 @@ let package = Package(
         module("EnvoySchema", [], exclude: ["Generator"]),
         module("CanonicalForm", ["JSONEvents", "EnvoySchema"]),
         module("ConfigDumpIndex", ["JSONEvents", "EnvoySchema", "CanonicalForm"]),
+        module("EnvoyResources", ["CanonicalForm", "ConfigDumpIndex"]),
         module("StructuralDiff", ["CanonicalForm", "ConfigDumpIndex"]),
         module("UnifiedText", ["CanonicalForm", "ConfigDumpIndex", "StructuralDiff"]),
         // The reasons beside a difference.
@@ -69,7 +70,9 @@ let package = Package(
         // Beside the line.
         archive,
         module("CompressedInput", ["CArchive"]),
-        module("Drydock", ["DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput"]),
+        module(
+            "Drydock",
+            ["DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources"]),
         module("DrydockTesting", ["DrydockDiff"]),
         popt,
         module("DrydockCommand", ["Drydock", "CPopt"]),

@@ -1,3 +1,4 @@
 // Everything under one name.
 @_exported public import CompressedInput
 @_exported public import DrydockDiff
+@_exported public import EnvoyResources
