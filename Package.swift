@@ -20,10 +20,13 @@ let settings: [SwiftSetting] = [
         name: "CArchive", pkgConfig: "libarchive", providers: [.brew(["libarchive"])])
     let popt = Target.systemLibrary(
         name: "CPopt", pkgConfig: "popt", providers: [.brew(["popt"])])
+    let yaml = Target.systemLibrary(
+        name: "CYaml", pkgConfig: "yaml-0.1", providers: [.brew(["libyaml"])])
 #else
     let yajl = Target.systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])])
     let archive = Target.systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])])
     let popt = Target.systemLibrary(name: "CPopt", providers: [.apt(["libpopt-dev"])])
+    let yaml = Target.systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])])
 #endif
 
 func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -70,9 +73,14 @@ let package = Package(
         // Beside the line.
         archive,
         module("CompressedInput", ["CArchive"]),
+        yaml,
+        module("YAMLText", ["CYaml", "CanonicalForm"]),
         module(
             "Drydock",
-            ["DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources"]),
+            [
+                "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources",
+                "YAMLText",
+            ]),
         module("DrydockTesting", ["DrydockDiff"]),
         popt,
         module("DrydockCommand", ["Drydock", "CPopt"]),
@@ -91,6 +99,7 @@ let package = Package(
         tests("DrydockTestingTests", ["DrydockTesting", "DrydockDiff"]),
         tests("ExampleTests", ["DrydockDiff", "DrydockTesting"]),
         tests("DrydockCommandTests", ["Drydock"]),
+        tests("YAMLTextTests", ["YAMLText"]),
     ],
     swiftLanguageModes: [.v6]
 )

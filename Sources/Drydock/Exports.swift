@@ -2,3 +2,4 @@
 @_exported public import CompressedInput
 @_exported public import DrydockDiff
 @_exported public import EnvoyResources
+@_exported public import YAMLText
