@@ -22,11 +22,14 @@ let settings: [SwiftSetting] = [
         name: "CPopt", pkgConfig: "popt", providers: [.brew(["popt"])])
     let yaml = Target.systemLibrary(
         name: "CYaml", pkgConfig: "yaml-0.1", providers: [.brew(["libyaml"])])
+    let crypto = Target.systemLibrary(
+        name: "CCrypto", pkgConfig: "libcrypto", providers: [.brew(["openssl"])])
 #else
     let yajl = Target.systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])])
     let archive = Target.systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])])
     let popt = Target.systemLibrary(name: "CPopt", providers: [.apt(["libpopt-dev"])])
     let yaml = Target.systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])])
+    let crypto = Target.systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])])
 #endif
 
 func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -75,11 +78,19 @@ let package = Package(
         module("CompressedInput", ["CArchive"]),
         yaml,
         module("YAMLText", ["CYaml", "CanonicalForm"]),
+        crypto,
+        module("X509Text", ["CCrypto"]),
+        module(
+            "ProxyViews",
+            [
+                "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
+                "StructuralDiff", "UnifiedText", "YAMLText", "X509Text",
+            ]),
         module(
             "Drydock",
             [
                 "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources",
-                "YAMLText",
+                "YAMLText", "X509Text", "ProxyViews",
             ]),
         module("DrydockTesting", ["DrydockDiff"]),
         popt,

@@ -8,6 +8,8 @@ enum HelpText {
         Usage:
           drydock diff ISTIOD ENVOY    compare two captured config dumps
           drydock canon FILE KIND      print the canonical text of one section
+          drydock clusters|listeners|routes|endpoints|secrets|bootstrap|ecds|all FILE
+                                       istioctl's proxy-config tables of a capture
           drydock --version
 
         Files may be compressed with gzip, xz, zstd or bzip2; - is standard input.

@@ -1,0 +1,118 @@
+internal import CanonicalForm
+internal import EnvoyResources
+
+/// A row of the clusters' table: what a cluster's name and metadata say.
+public struct ClusterSummary: Sendable, Hashable {
+    /// The cluster's name, `direction|port|subset|fqdn` where Istio made it.
+    public var name: String
+    /// The parts of the name; nil for a name that is not made of such.
+    public var parts: ClusterNameParts?
+    /// How it finds its endpoints, as Envoy spells it: `EDS`, `STRICT_DNS` ….
+    public var type: String
+    /// The destination rule that shaped it, `NAME.NAMESPACE`; empty where none did, `<unknown>`
+    /// where another object did.
+    public var destinationRule: String
+    /// Where the cluster stands: active or, from the bootstrap, fixed.
+    public var place: CapturedPlace
+
+    init(_ cluster: Cluster, _ place: CapturedPlace) {
+        name = cluster.name
+        parts = ClusterNameParts(cluster.name)
+        type = cluster.value["type"]?.stringValue ?? "STATIC"
+        destinationRule = ConfigOwner.text(of: cluster)
+        self.place = place
+    }
+
+    /// The service's name that the table sorts by and shows: the whole name where it has no parts.
+    public var serviceName: String { parts?.serviceName ?? name }
+
+    /// The table's order: by service name, subset, port, direction.
+    static func precedes(_ first: ClusterSummary, _ second: ClusterSummary) -> Bool {
+        ClusterNameParts.order(first.name, first.parts) < ClusterNameParts.order(second.name, second.parts)
+    }
+}
+
+/// The parts of a cluster's name that Istio made: `outbound|9080|v1|reviews.default.svc.cluster.local`.
+public struct ClusterNameParts: Sendable, Hashable {
+    /// `inbound`, `outbound`, `inbound-vip`.
+    public var direction: String
+    /// The service's port, 0 where the name has no number.
+    public var port: Int
+    /// The subset of the destination rule; empty without one.
+    public var subset: String
+    /// The service's host name; empty for an inbound cluster.
+    public var serviceName: String
+
+    /// Takes a name apart; nil where it has fewer than four parts.
+    public init?(_ name: String) {
+        let parts = name.split(separator: "|", omittingEmptySubsequences: false)
+        guard parts.count > 3 else { return nil }
+        direction = String(parts[0])
+        port = Int(parts[1]) ?? 0
+        subset = String(parts[2])
+        // A name with more parts has no service that could be told.
+        serviceName = parts.count == 4 ? String(parts[3]) : ""
+    }
+
+    /// What rows sort by.
+    struct Order: Comparable {
+        var serviceName: ExactText
+        var subset: ExactText
+        var port: Int
+        var direction: ExactText
+
+        static func < (first: Order, second: Order) -> Bool {
+            if first.serviceName != second.serviceName {
+                return first.serviceName < second.serviceName
+            }
+            if first.subset != second.subset { return first.subset < second.subset }
+            return first.port == second.port
+                ? first.direction < second.direction : first.port < second.port
+        }
+    }
+
+    static func order(_ name: String, _ parts: ClusterNameParts?) -> Order {
+        Order(
+            serviceName: ExactText(parts?.serviceName ?? name),
+            subset: ExactText(parts?.subset ?? ""), port: parts?.port ?? 0,
+            direction: ExactText(parts?.direction ?? ""))
+    }
+}
+
+/// The object of the Istio API behind a message, as the tables name it.
+enum ConfigOwner {
+    /// `NAME.NAMESPACE` from `metadata.filterMetadata.istio.config`, such as
+    /// `/apis/networking.istio.io/v1/namespaces/default/destination-rule/reviews`.
+    static func text(of message: some MetadataCarrying) -> String {
+        guard let config = message.istioMetadata?.value["config"] else { return "" }
+        let parts = (config.stringValue ?? "").split(
+            separator: "/", omittingEmptySubsequences: false)
+        guard parts.count > 4, parts[1] == "apis", parts[4] == "namespaces" else {
+            return "<unknown>"
+        }
+        return parts.count == 8 ? "\(parts[7]).\(parts[5])" : ""
+    }
+}
+
+/// Which clusters a view shows: all criteria must hold, absent ones always do.
+public struct ClusterFilter: Sendable, Hashable {
+    /// What the name must contain.
+    public var serviceName: String?
+    /// The port part of the name.
+    public var port: Int?
+    /// What the name must contain.
+    public var subset: String?
+    /// What the name must contain: `inbound`, `outbound`.
+    public var direction: String?
+
+    /// Makes a filter that lets everything pass.
+    public init() {}
+
+    /// Whether a cluster is shown. As in istioctl, names are searched as a whole: `inbound` finds
+    /// `inbound-vip`, and a subset is found in a service's name too.
+    public func matches(_ cluster: ClusterSummary) -> Bool {
+        func isInName(_ text: String?) -> Bool { text.map(cluster.name.containsBytes) ?? true }
+        return isInName(serviceName) && isInName(direction) && isInName(subset)
+            && isInName(port.map { "|\($0)|" })
+    }
+}

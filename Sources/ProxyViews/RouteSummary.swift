@@ -1,0 +1,112 @@
+internal import CanonicalForm
+internal import ConfigDumpIndex
+internal import EnvoyResources
+
+/// A route configuration, as its table shows it.
+public struct RouteSummary: Sendable, Hashable {
+    /// The route configuration's name; empty where one that stands in a listener has none.
+    public var name: String
+    /// Its virtual hosts, in the dump's order.
+    public var virtualHosts: [VirtualHostSummary]
+    /// Where it stands: active for RDS, fixed for one that stands in a listener.
+    public var place: CapturedPlace
+
+    init(_ routes: RouteConfiguration, _ place: CapturedPlace) {
+        name = routes.name
+        virtualHosts = routes.virtualHosts.map(VirtualHostSummary.init)
+        self.place = place
+    }
+
+    /// The table's order: those of RDS before those that stand in listeners; among the former names
+    /// that are numbers first and by number; the rest as in the dump.
+    static func sorted(_ routes: [RouteSummary]) -> [RouteSummary] {
+        func rank(_ route: RouteSummary) -> (group: Int, number: Int) {
+            if route.place.state == .fixed { return (2, 0) }
+            return Int(route.name).map { (0, $0) } ?? (1, 0)
+        }
+        return routes.stablySorted { first, second in rank(first) < rank(second) }
+    }
+}
+
+/// A virtual host, as the routes' table shows it.
+public struct VirtualHostSummary: Sendable, Hashable {
+    /// The virtual host's name.
+    public var name: String
+    /// Its domains, in the dump's order.
+    public var domains: [String]
+    /// Its routes, in the order in which they are tried, without those that only pass a request on
+    /// out of the mesh.
+    public var routes: [RouteRow]
+    /// Whether it has no route at all: every request is answered with 404.
+    public var isEmpty: Bool
+
+    init(_ host: VirtualHost) {
+        name = host.name
+        domains = host.domains
+        let all = host.routes
+        isEmpty = all.isEmpty
+        let isCatchAll = host.name == "block_all" || host.name == "allow_any"
+        routes = isCatchAll ? [] : all.compactMap { route in
+            if case .forward(let action) = route.action, action.cluster == "PassthroughCluster" {
+                return nil
+            }
+            return RouteRow(
+                match: route.match.tableText, virtualService: ConfigOwner.text(of: route))
+        }
+    }
+
+    /// The first two domains that differ by more than a port or the cluster's own suffix, and how
+    /// many more there are.
+    public var domainsText: String {
+        if domains.count < 2 { return domains.first ?? "" }
+        let names = VirtualHostSummary.withoutExpansions(domains.filter { domain in
+            let colons = domain.utf8.count { $0 == UInt8(ascii: ":") }
+            // An IPv6 address stands in brackets; behind them stands a port.
+            return colons == 0 || colons > 2 && domain.hasSuffix("]")
+        })
+        let shown = names.prefix(2).joined(separator: ", ")
+        return names.count > 2 ? "\(shown) + \(names.count - 2) more..." : shown
+    }
+
+    /// Without the longer forms of what is there in a shorter one.
+    private static func withoutExpansions(_ domains: [String]) -> [String] {
+        let all = Set(domains)
+        return domains.filter { domain in
+            ![".svc.cluster.local", ".svc"].contains { suffix in
+                domain.hasSuffix(suffix) && all.contains(String(domain.dropLast(suffix.count)))
+            }
+        }
+    }
+}
+
+/// A route, as its table shows it.
+public struct RouteRow: Sendable, Hashable {
+    /// The path: `/*`, `/exact`, `PathPrefix:/a`, `regex …`.
+    public var match: String
+    /// The virtual service that made it, `NAME.NAMESPACE`; empty where none did.
+    public var virtualService: String
+}
+
+/// Which route configurations a view shows.
+public struct RouteFilter: Sendable, Hashable {
+    /// The name; nil for all.
+    public var name: String?
+
+    /// Makes a filter that lets everything pass.
+    public init() {}
+
+    /// Whether a route configuration is shown.
+    public func matches(_ route: RouteSummary) -> Bool {
+        name.map { ExactText($0) == ExactText(route.name) } ?? true
+    }
+}
+
+extension Array {
+    /// Sorted, equal elements in their order: Swift's sort is stable, but does not promise to be.
+    func stablySorted(_ precedes: (Element, Element) -> Bool) -> [Element] {
+        enumerated().sorted { first, second in
+            if precedes(first.element, second.element) { return true }
+            return !precedes(second.element, first.element) && first.offset < second.offset
+        }.map(\.element)
+    }
+}
