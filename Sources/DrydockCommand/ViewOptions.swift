@@ -93,12 +93,13 @@ struct ViewOptions {
             }
             self.output = output
         }
-        let port = try arguments.value("port").map { (text) throws(UsageError) in
-            guard let port = Int(text), (0...65_535).contains(port) else {
-                throw UsageError("--port \(text): a number up to 65535 is wanted")
-            }
-            return port == 0 ? nil : port
-        } ?? nil
+        let port =
+            try arguments.value("port").map { (text) throws(UsageError) in
+                guard let port = Int(text), (0...65_535).contains(port) else {
+                    throw UsageError("--port \(text): a number up to 65535 is wanted")
+                }
+                return port == 0 ? nil : port
+            } ?? nil
         clusters.serviceName = arguments.value("fqdn")
         clusters.subset = arguments.value("subset")
         clusters.direction = arguments.value("direction")
@@ -118,12 +119,13 @@ struct ViewOptions {
         }
         showsWaypoint = arguments.has("waypoint")
         hasHeaders = arguments.has("with-headers")
-        time = try arguments.value("at").map { (text) throws(UsageError) in
-            guard let time = ClockTime.seconds(text) else {
-                throw UsageError("--at \(text): a time such as 2026-11-23T18:16:00Z is wanted")
-            }
-            return time
-        } ?? Terminal.now
+        time =
+            try arguments.value("at").map { (text) throws(UsageError) in
+                guard let time = ClockTime.seconds(text) else {
+                    throw UsageError("--at \(text): a time such as 2026-11-23T18:16:00Z is wanted")
+                }
+                return time
+            } ?? Terminal.now
         limits = try DumpInput.limits(arguments)
     }
 }

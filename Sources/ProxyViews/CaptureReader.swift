@@ -28,9 +28,9 @@ struct CaptureReader: JSONEventHandler {
         case skipped, skippedInEntry
     }
 
-    /// An open object or list of an entry, and its place in the projection.
+    /// An open object or list of an entry, and its node of the projection.
     private struct Frame {
-        var place: Int
+        var node: Int
         var isList: Bool
     }
 
@@ -51,12 +51,14 @@ struct CaptureReader: JSONEventHandler {
     private var outlineKey = ""
     private var sectionStart = 0
 
+    /// The entries that are read now, their message, and which of its fields are read.
     private var list: CapturedList?
+    private var layout: UnsafePointer<MessageLayout>?
     private var projection = Projection.whole
     private var entryStart = 0
     private var frames: [Frame] = []
-    /// The place of the current key's value in the projection.
-    private var place = Projection.everything
+    /// The node of the current key's value.
+    private var node = Projection.everything
     /// Whether the value of the current key is passed over.
     private var passesValue = false
 
@@ -113,7 +115,7 @@ struct CaptureReader: JSONEventHandler {
             guard sink.wants(item.kind) else { return true }
             // The section is an entry itself, whose first brace has passed.
             _ = levels.popLast()
-            list = item
+            begin(item)
             return beginEntry(at: sectionStart)
         }
         let section = typeURL.split(separator: ".").last.map(String.init) ?? ""
@@ -133,13 +135,13 @@ struct CaptureReader: JSONEventHandler {
             return true
         case .entry:
             guard let frame = frames.last,
-                let child = projection.child(of: frame.place, text, count)
+                let child = projection.child(of: frame.node, text, count)
             else {
                 passesValue = true
                 return true
             }
             passesValue = false
-            place = child
+            node = child
             return forward(tree.key(text, count))
         case .outline:
             let bytes = Array(UnsafeBufferPointer(start: text, count: count))
@@ -187,22 +189,25 @@ struct CaptureReader: JSONEventHandler {
         isCapture = true
         sink.begin(single.kind)
         guard sink.wants(single.kind) else { return skip(.skipped) }
-        list = single
+        begin(single)
         return beginEntry(at: offset - 1)
     }
 
+    private mutating func begin(_ found: CapturedList) {
+        list = found
+        layout = schema.message(named: found.typeName)
+        projection = sink.projection(of: found.kind)
+    }
+
     private mutating func beginEntry(at start: Int) -> Bool {
-        guard let list, let layout = schema.message(named: list.typeName) else {
-            return skip(.skipped)
-        }
+        guard let layout else { return skip(.skipped) }
         entryStart = start
-        projection = sink.projection(of: list.kind)
         tree.start(.message(layout))
         mode = .entry
         passesValue = false
-        place = projection.root
+        node = projection.root
         frames.removeAll(keepingCapacity: true)
-        frames.append(Frame(place: place, isList: false))
+        frames.append(Frame(node: node, isList: false))
         return forward(tree.beginObject())
     }
 
@@ -260,7 +265,7 @@ struct CaptureReader: JSONEventHandler {
         isCapture = true
         sink.begin(found.kind)
         guard sink.wants(found.kind) else { return skip(.skipped) }
-        list = found
+        begin(found)
         levels.append(.entries)
         return true
     }
@@ -285,14 +290,14 @@ struct CaptureReader: JSONEventHandler {
 
     @inline(__always)
     private mutating func push(isList: Bool) {
-        frames.append(Frame(place: place, isList: isList))
+        frames.append(Frame(node: node, isList: isList))
     }
 
-    /// Behind a value: in a list the next element stands at the list's place.
+    /// Behind a value: in a list the next element has the list's node.
     @inline(__always)
     private mutating func restorePlace() {
         passesValue = false
-        if let frame = frames.last { place = frame.place }
+        if let frame = frames.last { node = frame.node }
     }
 
     private mutating func skip(_ skipped: Mode) -> Bool {

@@ -27,8 +27,9 @@ public struct ClusterSummary: Sendable, Hashable {
     public var serviceName: String { parts?.serviceName ?? name }
 
     /// The table's order: by service name, subset, port, direction.
-    static func precedes(_ first: ClusterSummary, _ second: ClusterSummary) -> Bool {
-        ClusterNameParts.order(first.name, first.parts) < ClusterNameParts.order(second.name, second.parts)
+    static func order(_ first: ClusterSummary, _ second: ClusterSummary) -> Int {
+        ClusterNameParts.order(
+            first.name, first.parts, second.name, second.parts)
     }
 }
 
@@ -45,37 +46,29 @@ public struct ClusterNameParts: Sendable, Hashable {
 
     /// Takes a name apart; nil where it has fewer than four parts.
     public init?(_ name: String) {
-        let parts = name.split(separator: "|", omittingEmptySubsequences: false)
+        let parts = name.parts(separatedBy: "|")
         guard parts.count > 3 else { return nil }
         direction = String(parts[0])
-        port = Int(parts[1]) ?? 0
+        port = Int(parts[1]).map { min(max($0, 0), 65_535) } ?? 0
         subset = String(parts[2])
         // A name with more parts has no service that could be told.
         serviceName = parts.count == 4 ? String(parts[3]) : ""
     }
 
-    /// What rows sort by.
-    struct Order: Comparable {
-        var serviceName: ExactText
-        var subset: ExactText
-        var port: Int
-        var direction: ExactText
-
-        static func < (first: Order, second: Order) -> Bool {
-            if first.serviceName != second.serviceName {
-                return first.serviceName < second.serviceName
-            }
-            if first.subset != second.subset { return first.subset < second.subset }
-            return first.port == second.port
-                ? first.direction < second.direction : first.port < second.port
-        }
-    }
-
-    static func order(_ name: String, _ parts: ClusterNameParts?) -> Order {
-        Order(
-            serviceName: ExactText(parts?.serviceName ?? name),
-            subset: ExactText(parts?.subset ?? ""), port: parts?.port ?? 0,
-            direction: ExactText(parts?.direction ?? ""))
+    /// The order of two clusters: by service name, subset, port, direction. A name without parts
+    /// stands for its service.
+    static func order(
+        _ first: String, _ firstParts: ClusterNameParts?,
+        _ second: String, _ secondParts: ClusterNameParts?
+    ) -> Int {
+        let service = (firstParts?.serviceName ?? first)
+            .byteOrder(secondParts?.serviceName ?? second)
+        if service != 0 { return service }
+        let subset = (firstParts?.subset ?? "").byteOrder(secondParts?.subset ?? "")
+        if subset != 0 { return subset }
+        let port = (firstParts?.port ?? 0) - (secondParts?.port ?? 0)
+        return port != 0
+            ? port : (firstParts?.direction ?? "").byteOrder(secondParts?.direction ?? "")
     }
 }
 
@@ -85,8 +78,7 @@ enum ConfigOwner {
     /// `/apis/networking.istio.io/v1/namespaces/default/destination-rule/reviews`.
     static func text(of message: some MetadataCarrying) -> String {
         guard let config = message.istioMetadata?.value["config"] else { return "" }
-        let parts = (config.stringValue ?? "").split(
-            separator: "/", omittingEmptySubsequences: false)
+        let parts = (config.stringValue ?? "").parts(separatedBy: "/")
         guard parts.count > 4, parts[1] == "apis", parts[4] == "namespaces" else {
             return "<unknown>"
         }

@@ -114,7 +114,8 @@ private struct ClusterLines {
         if let priority = properties["priority"], priority != "0" {
             members.append(("priority", .literal(priority)))
         }
-        let locality = [("region", "region"), ("zone", "zone"), ("sub_zone", "subZone")].compactMap {
+        let locality = [("region", "region"), ("zone", "zone"), ("sub_zone", "subZone")].compactMap
+        {
             key, name in
             properties[key].flatMap { $0.isEmpty ? nil : (name, CanonicalValue.string($0)) }
         }

@@ -18,7 +18,8 @@ public struct EndpointSummary: Sendable, Hashable {
     /// Where the load assignment stands.
     public var place: CapturedPlace
 
-    static func summaries(_ assignment: LoadAssignment, _ place: CapturedPlace) -> [EndpointSummary] {
+    static func summaries(_ assignment: LoadAssignment, _ place: CapturedPlace) -> [EndpointSummary]
+    {
         assignment.localities.flatMap { locality in
             let text = EndpointSummary.text(of: locality.locality)
             return locality.endpoints.map { endpoint in
@@ -40,18 +41,19 @@ public struct EndpointSummary: Sendable, Hashable {
     /// The table's order: that of the clusters' table; the endpoints of one load assignment as in the
     /// dump.
     static func sorted(_ endpoints: [EndpointSummary]) -> [EndpointSummary] {
-        var orders: [String: ClusterNameParts.Order] = [:]
-        for endpoint in endpoints where orders[endpoint.cluster] == nil {
-            orders[endpoint.cluster] = ClusterNameParts.order(
-                endpoint.cluster, ClusterNameParts(endpoint.cluster))
+        var parts: [String: ClusterNameParts?] = [:]
+        for endpoint in endpoints where parts[endpoint.cluster] == nil {
+            parts[endpoint.cluster] = .some(ClusterNameParts(endpoint.cluster))
         }
-        // Where two load assignments have one name, the active one comes first.
-        let rows = endpoints.map { ($0, orders[$0.cluster]) }
-        return rows.stablySorted { first, second in
-            guard let one = first.1, let other = second.1 else { return false }
-            if one != other { return one < other }
-            return first.0.place.state != .fixed && second.0.place.state == .fixed
-        }.map(\.0)
+        return endpoints.map { (endpoint: $0, parts: parts[$0.cluster] ?? nil) }
+            .stablySorted { first, second in
+                let order = ClusterNameParts.order(
+                    first.endpoint.cluster, first.parts, second.endpoint.cluster, second.parts)
+                if order != 0 { return order }
+                // Of two load assignments of one name the active one comes first.
+                return (first.endpoint.place.state == .fixed ? 1 : 0)
+                    - (second.endpoint.place.state == .fixed ? 1 : 0)
+            }.map(\.endpoint)
     }
 
     static func text(of address: Address?) -> String {
@@ -106,11 +108,11 @@ public struct HostSummary: Sendable, Hashable {
     }
 
     /// The table's order: by address, port, cluster.
-    static func precedes(_ first: HostSummary, _ second: HostSummary) -> Bool {
-        let (one, other) = (ExactText(first.address), ExactText(second.address))
-        if one != other { return one < other }
-        if first.port != second.port { return first.port < second.port }
-        return ExactText(first.cluster) < ExactText(second.cluster)
+    static func order(_ first: HostSummary, _ second: HostSummary) -> Int {
+        let address = first.address.byteOrder(second.address)
+        if address != 0 { return address }
+        return first.port != second.port
+            ? first.port - second.port : first.cluster.byteOrder(second.cluster)
     }
 }
 

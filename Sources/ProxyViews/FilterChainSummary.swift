@@ -15,7 +15,8 @@ public struct FilterChainSummary: Sendable, Hashable {
     init(_ chain: FilterChain) {
         name = chain.name
         match = FilterChainSummary.text(of: chain.match)
-        destination = chain.filters.lazy.compactMap(FilterChainSummary.destination).first
+        destination =
+            chain.filters.lazy.compactMap(FilterChainSummary.destination).first
             ?? "Non-HTTP/Non-TCP"
     }
 
@@ -115,7 +116,8 @@ extension Extension {
     /// Whether connections end in Istio's black hole.
     var leadsNowhere: Bool {
         guard let config = typedConfig else { return false }
-        let names = [config["statPrefix"]?.stringValue, config["cluster"]?.stringValue]
+        let names =
+            [config["statPrefix"]?.stringValue, config["cluster"]?.stringValue]
             .compactMap { $0 } + (tcpProxy?.weightedClusters.map(\.name) ?? [])
         return names.contains { $0.containsBytes("BlackHoleCluster") }
     }

@@ -47,7 +47,7 @@ public struct ListenerSummary: Sendable, Hashable {
 
     /// The filter chains in the table's order: by destination, descending.
     var chainsByDestination: [FilterChainSummary] {
-        chains.stablySorted { ExactText($1.destination) < ExactText($0.destination) }
+        chains.stablySorted { $1.destination.byteOrder($0.destination) }
     }
 
     private static func type(of chains: [FilterChain]) -> ProtocolType {
@@ -63,15 +63,12 @@ public struct ListenerSummary: Sendable, Hashable {
     }
 
     /// The table's order: internal ones among each other by name, else by port, address, type.
-    static func precedes(_ first: ListenerSummary, _ second: ListenerSummary) -> Bool {
-        if first.isInternal, second.isInternal {
-            return ExactText(first.name) < ExactText(second.name)
-        }
-        if first.port != second.port { return first.port < second.port }
-        let firstAddress = ExactText(first.addresses.joined(separator: ","))
-        let secondAddress = ExactText(second.addresses.joined(separator: ","))
-        if firstAddress != secondAddress { return firstAddress < secondAddress }
-        return ExactText(first.type.rawValue) < ExactText(second.type.rawValue)
+    static func order(_ first: ListenerSummary, _ second: ListenerSummary) -> Int {
+        if first.isInternal, second.isInternal { return first.name.byteOrder(second.name) }
+        if first.port != second.port { return first.port - second.port }
+        let address = first.addresses.joined(separator: ",")
+            .byteOrder(second.addresses.joined(separator: ","))
+        return address != 0 ? address : first.type.rawValue.byteOrder(second.type.rawValue)
     }
 }
 

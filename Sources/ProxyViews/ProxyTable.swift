@@ -30,17 +30,16 @@ public struct ProxyTable {
         var widths = header.map(\.unicodeScalars.count)
         rows { cells in
             for (column, cell) in cells.enumerated() {
-                let width = ProxyTable.printed(cell).unicodeScalars.count
-                if width > widths[column] { widths[column] = width }
+                widths[column] = max(widths[column], Cell(cell).width)
             }
         }
         var buffer: [UInt8] = []
         func append(_ cells: [String]) {
-            for (column, cell) in cells.enumerated() {
-                let text = ProxyTable.printed(cell)
-                buffer.append(contentsOf: text.utf8)
+            for (column, text) in cells.enumerated() {
+                let cell = Cell(text)
+                buffer.append(contentsOf: cell.text.utf8)
                 guard column + 1 < cells.count else { continue }
-                let spaces = widths[column] + padding - text.unicodeScalars.count
+                let spaces = widths[column] + padding - cell.width
                 buffer.append(contentsOf: repeatElement(UInt8(ascii: " "), count: spaces))
             }
             buffer.append(UInt8(ascii: "\n"))
@@ -62,12 +61,30 @@ public struct ProxyTable {
         rows { _ in count += 1 }
         return count
     }
+}
 
-    private static func printed(_ cell: String) -> String {
-        let isPlain = cell.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
-        if isPlain { return cell }
+/// A cell as it is printed, and how wide it is, in characters of Unicode as Go counts them.
+private struct Cell {
+    private(set) var text: String
+    private(set) var width = 0
+
+    init(_ text: String) {
+        self.text = text
+        var isPlain = true
+        for byte in text.utf8 {
+            if byte < 0x20 || byte == 0x7F { isPlain = false }
+            // What continues a character counts for nothing.
+            if byte & 0xC0 != 0x80 { width += 1 }
+        }
+        if !isPlain {
+            self.text = Cell.escaped(text)
+            width = self.text.unicodeScalars.count
+        }
+    }
+
+    private static func escaped(_ text: String) -> String {
         var escaped: [UInt8] = []
-        for byte in cell.utf8 {
+        for byte in text.utf8 {
             if byte < 0x20 {
                 CanonicalText.appendEscaped(String(UnicodeScalar(byte)), to: &escaped)
             } else if byte == 0x7F {

@@ -7,7 +7,8 @@ public struct ProxyVersions: Sendable, Hashable {
     public var istio: String?
     /// The commit of Istio's build of Envoy; nil where the node does not say.
     public var proxy: String?
-    /// Envoy's version and build, such as `1.40.0/Clean/RELEASE/BoringSSL`; nil where it is not told.
+    /// Envoy's version and build, such as `1.40.0/Clean/RELEASE/BoringSSL`; `0.0.0` where the node
+    /// tells no build, nil where there is no node.
     public var envoy: String?
 
     /// Knows nothing.
@@ -19,7 +20,8 @@ public struct ProxyVersions: Sendable, Hashable {
         proxy = node.metadata("ISTIO_PROXY_SHA").map { text in
             text.lastIndex(of: ":").map { String(text[text.index(after: $0)...]) } ?? text
         }
-        envoy = node.value["userAgentBuildVersion"].map(ProxyVersions.text)
+        envoy = ProxyVersions.text(
+            ofBuild: node.value["userAgentBuildVersion"] ?? .object([]))
     }
 
     /// `MAJOR.MINOR.PATCH/STATUS/TYPE/SSL`; parts that are not told are left out.
@@ -37,6 +39,6 @@ public struct ProxyVersions: Sendable, Hashable {
     /// Takes the `version` of `/server_info`: `COMMIT/1.40.0/Clean/RELEASE/BoringSSL`.
     mutating func note(serverVersion text: String) {
         let parts = text.split(separator: "/", maxSplits: 1)
-        if envoy == nil, parts.count == 2 { envoy = String(parts[1]) }
+        if parts.count == 2 { envoy = String(parts[1]) }
     }
 }

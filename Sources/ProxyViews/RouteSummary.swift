@@ -24,7 +24,9 @@ public struct RouteSummary: Sendable, Hashable {
             if route.place.state == .fixed { return (2, 0) }
             return Int(route.name).map { (0, $0) } ?? (1, 0)
         }
-        return routes.stablySorted { first, second in rank(first) < rank(second) }
+        return routes.map { (rank: rank($0), route: $0) }.stablySorted { first, second in
+            first.rank == second.rank ? 0 : first.rank < second.rank ? -1 : 1
+        }.map(\.route)
     }
 }
 
@@ -43,37 +45,49 @@ public struct VirtualHostSummary: Sendable, Hashable {
     init(_ host: VirtualHost) {
         name = host.name
         domains = host.domains
+        domainsText = VirtualHostSummary.text(ofDomains: domains)
         let all = host.routes
         isEmpty = all.isEmpty
         let isCatchAll = host.name == "block_all" || host.name == "allow_any"
-        routes = isCatchAll ? [] : all.compactMap { route in
-            if case .forward(let action) = route.action, action.cluster == "PassthroughCluster" {
-                return nil
+        routes =
+            isCatchAll
+            ? []
+            : all.compactMap { route in
+                if case .forward(let action) = route.action, action.cluster == "PassthroughCluster"
+                {
+                    return nil
+                }
+                return RouteRow(
+                    match: route.match.tableText, virtualService: ConfigOwner.text(of: route))
             }
-            return RouteRow(
-                match: route.match.tableText, virtualService: ConfigOwner.text(of: route))
-        }
     }
 
     /// The first two domains that differ by more than a port or the cluster's own suffix, and how
-    /// many more there are.
-    public var domainsText: String {
+    /// many more there are: `a.b, c + 2 more...`.
+    public var domainsText: String
+
+    private static func text(ofDomains domains: [String]) -> String {
         if domains.count < 2 { return domains.first ?? "" }
-        let names = VirtualHostSummary.withoutExpansions(domains.filter { domain in
-            let colons = domain.utf8.count { $0 == UInt8(ascii: ":") }
-            // An IPv6 address stands in brackets; behind them stands a port.
-            return colons == 0 || colons > 2 && domain.hasSuffix("]")
-        })
+        let names = withoutExpansions(
+            domains.filter { domain in
+                let colons = domain.utf8.count { $0 == UInt8(ascii: ":") }
+                // An IPv6 address stands in brackets; behind them stands a port.
+                return colons == 0 || colons > 2 && domain.utf8.last == UInt8(ascii: "]")
+            })
         let shown = names.prefix(2).joined(separator: ", ")
         return names.count > 2 ? "\(shown) + \(names.count - 2) more..." : shown
     }
 
     /// Without the longer forms of what is there in a shorter one.
     private static func withoutExpansions(_ domains: [String]) -> [String] {
-        let all = Set(domains)
-        return domains.filter { domain in
+        domains.filter { domain in
             ![".svc.cluster.local", ".svc"].contains { suffix in
-                domain.hasSuffix(suffix) && all.contains(String(domain.dropLast(suffix.count)))
+                let rest = domain.utf8.count - suffix.utf8.count
+                // A virtual host has a handful of domains: no set is worth while.
+                return rest > 0 && domain.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+                    && domains.contains {
+                        $0.utf8.count == rest && domain.utf8.starts(with: $0.utf8)
+                    }
             }
         }
     }
@@ -98,15 +112,5 @@ public struct RouteFilter: Sendable, Hashable {
     /// Whether a route configuration is shown.
     public func matches(_ route: RouteSummary) -> Bool {
         name.map { ExactText($0) == ExactText(route.name) } ?? true
-    }
-}
-
-extension Array {
-    /// Sorted, equal elements in their order: Swift's sort is stable, but does not promise to be.
-    func stablySorted(_ precedes: (Element, Element) -> Bool) -> [Element] {
-        enumerated().sorted { first, second in
-            if precedes(first.element, second.element) { return true }
-            return !precedes(second.element, first.element) && first.offset < second.offset
-        }.map(\.element)
     }
 }

@@ -115,12 +115,12 @@ struct SummaryCollector {
 
     /// The rows in the tables' orders.
     consuming func finish() -> ProxySummary {
-        summary.clusters = summary.clusters.stablySorted(ClusterSummary.precedes)
+        summary.clusters = summary.clusters.stablySorted(ClusterSummary.order)
         summary.listeners = SummaryCollector.activeFirst(summary.listeners, \.place)
-            .stablySorted(ListenerSummary.precedes)
+            .stablySorted(ListenerSummary.order)
         summary.routes = RouteSummary.sorted(summary.routes)
         summary.endpoints = EndpointSummary.sorted(summary.endpoints)
-        summary.hosts = summary.hosts.stablySorted(HostSummary.precedes)
+        summary.hosts = summary.hosts.stablySorted(HostSummary.order)
         summary.secrets = SecretSummary.sorted(summary.secrets)
         return summary
     }
