@@ -111,6 +111,8 @@ let package = Package(
         tests("ExampleTests", ["DrydockDiff", "DrydockTesting"]),
         tests("DrydockCommandTests", ["Drydock"]),
         tests("YAMLTextTests", ["YAMLText"]),
+        tests("EnvoyResourcesTests", ["EnvoyResources", "ConfigDumpIndex"]),
+        tests("ProxyViewsTests", ["Drydock"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,15 +17,9 @@ enum ViewCommand {
         } catch {
             throw CommandFailure(error)
         }
-        do throws(CommandFailure) {
-            let capture = try capture(view, arguments, options)
-            try write(view, of: capture, options, &output)
-            return .same
-        } catch {
-            var failure = error
-            failure.asJSON = options.output == .json
-            throw failure
-        }
+        let capture = try capture(view, arguments, options)
+        try write(view, of: capture, options, &output)
+        return .same
     }
 
     /// Opens what the command line names.
@@ -45,15 +39,18 @@ enum ViewCommand {
         _ output: inout DescriptorOutput
     ) throws(CommandFailure) {
         do throws(ConfigDumpError) {
-            let rows = ViewRows(try capture.summary(of: view.kinds), options)
+            // Nothing is printed of a capture that cannot be printed whole.
+            let summary = try capture.summary(
+                of: view.kinds, readsWhole: options.output != .short)
+            let rows = ViewRows(summary, options)
             switch options.output {
             case .short:
                 rows.write(view, to: &output)
             case .json:
-                try ProxyDocument(capture, rows.summary)
+                try ProxyDocument(capture, summary)
                     .write(rows.content(view), as: .json, to: &output)
             case .yaml:
-                try ProxyDocument(capture, rows.summary)
+                try ProxyDocument(capture, summary)
                     .write(rows.content(view), as: .yaml, to: &output)
             }
             Terminal.warn(rows.notes(view).map { "\(capture.source): \($0)" })

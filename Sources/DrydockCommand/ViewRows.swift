@@ -112,6 +112,9 @@ struct ViewRows {
             let advice = view == .endpoints ? "; capture it with config_dump?include_eds" : ""
             return ["there is no \(name)\(advice)"]
         }
+        if view == .bootstrap, options.output != .short, !summary.kinds.contains(.bootstrap) {
+            return ["there is no \(ResourceKind.bootstrap.sectionName)"]
+        }
         guard isEmpty(view) else { return [] }
         return ["no \(view.rawValue) match the filter"]
     }

@@ -55,12 +55,17 @@ public struct AdminCapture: Sendable {
         storage = .bytes(bytes)
     }
 
-    /// What the tables of some kinds show.
+    /// What the tables of some kinds show. With `readsWhole` every field of an entry is looked at, not
+    /// only those that a table shows, so that whatever is wrong or unknown in an entry is found now
+    /// and not when it is printed.
     ///
     /// - Throws: `ConfigDumpError`, located, where it is no capture or cannot be read.
     /// - Complexity: one pass; memory for the rows alone.
-    public func summary(of kinds: Set<CapturedKind>) throws(ConfigDumpError) -> ProxySummary {
-        var pass = try CapturePass(kinds, source: source, limits: limits)
+    public func summary(
+        of kinds: Set<CapturedKind>, readsWhole: Bool = false
+    ) throws(ConfigDumpError) -> ProxySummary {
+        var pass = try CapturePass(
+            SummaryCollector(kinds, readsWhole: readsWhole), source: source, limits: limits)
         switch storage {
         case .file(let file):
             // A pass of its own, from the beginning.

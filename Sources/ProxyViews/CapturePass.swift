@@ -6,19 +6,19 @@ internal import JSONEvents
 struct CapturePass: ~Copyable {
     private var parser: JSONParser<CaptureReader>
     private let source: String
-    private let kinds: Set<CapturedKind>
+    private let collector: SummaryCollector
     /// What came so far, while it is open whether this is JSON, and all of it where it is text.
     private var text: [UInt8] = []
     private var isJSON: Bool?
 
     init(
-        _ kinds: Set<CapturedKind>, source: String, limits: JSONLimits
+        _ collector: SummaryCollector, source: String, limits: JSONLimits
     ) throws(ConfigDumpError) {
         self.source = source
-        self.kinds = kinds
+        self.collector = collector
         do throws(JSONError) {
             parser = try JSONParser(
-                handler: CaptureReader(sink: SummaryCollector(kinds)), limits: limits,
+                handler: CaptureReader(sink: collector), limits: limits,
                 source: source)
         } catch {
             throw ConfigDumpError(error)
@@ -62,7 +62,7 @@ struct CapturePass: ~Copyable {
         guard ClusterText.isClusterText(text) else {
             throw NotADump.error(text, source: source)
         }
-        var collector = SummaryCollector(kinds)
+        var collector = collector
         collector.begin(.clusterStatus)
         guard collector.wants(.clusterStatus) else { return collector.finish() }
         for (range, value) in ClusterText.statuses(text) {

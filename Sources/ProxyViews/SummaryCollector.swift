@@ -2,17 +2,22 @@ internal import CanonicalForm
 internal import ConfigDumpIndex
 internal import EnvoyResources
 internal import StructuralDiff
+internal import X509Text
 
 /// Makes rows of the entries of a capture while they pass.
 struct SummaryCollector {
     private(set) var summary = ProxySummary()
     private let wanted: Set<CapturedKind>
+    private let readsWhole: Bool
     private var lastKind: CapturedKind?
+    /// The certificates of `/certs` that were taken: path and serial number.
+    private var certificates: Set<String> = []
     /// The types that were noted.
     private var unknownTypes: Set<String> = []
 
-    init(_ wanted: Set<CapturedKind>) {
+    init(_ wanted: Set<CapturedKind>, readsWhole: Bool) {
         self.wanted = wanted
+        self.readsWhole = readsWhole
     }
 
     /// Whether entries of a kind are read.
@@ -20,7 +25,7 @@ struct SummaryCollector {
 
     /// Which of their fields are read.
     func projection(of kind: CapturedKind) -> Projection {
-        Projection.views[kind] ?? .whole
+        readsWhole ? .whole : Projection.views[kind] ?? .whole
     }
 
     /// The capture has entries of a kind, wanted or not, or an empty section for them.
@@ -57,7 +62,13 @@ struct SummaryCollector {
             summary.secrets.append(SecretSummary(entry))
             summary.secretPlaces.append(place)
         case .certificates:
-            summary.secrets += SecretSummary.summaries(certificates: entry)
+            // Envoy lists a certificate once for each TLS context that holds it.
+            for secret in SecretSummary.summaries(certificates: entry)
+            where certificates.insert(secret.name + (secret.certificate?.serialNumber ?? ""))
+                .inserted
+            {
+                summary.secrets.append(secret)
+            }
             summary.secretPlaces.append(place)
         case .ecds:
             summary.extensions.append(ExtensionSummary(Extension(body), place))
