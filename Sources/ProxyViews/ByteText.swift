@@ -80,10 +80,13 @@ extension Array {
     /// Sorted by an order that is below zero where the first of two comes first; elements that it
     /// does not tell apart keep theirs: Swift's sort is stable, but does not promise to be.
     func stablySorted(_ order: (Element, Element) -> Int) -> [Element] {
-        // Places are moved, not elements, which may be large.
-        indices.sorted { first, second in
-            let order = order(self[first], self[second])
-            return order == 0 ? first < second : order < 0
-        }.map { self[$0] }
+        // Places are moved, not elements, which may be large; in a buffer they are not even copied
+        // to be compared.
+        withUnsafeBufferPointer { elements in
+            elements.indices.sorted { first, second in
+                let order = order(elements[first], elements[second])
+                return order == 0 ? first < second : order < 0
+            }.map { elements[$0] }
+        }
     }
 }
