@@ -13,11 +13,22 @@ struct ViewRows {
     init(_ summary: ProxySummary, _ options: ViewOptions) {
         self.summary = summary
         self.options = options
-        clusters = summary.clusters.filter(options.clusters.matches)
-        listeners = summary.listeners.filter(options.listeners.matches)
-        routes = summary.routes.filter(options.routes.matches)
-        endpoints = summary.endpoints.filter(options.endpoints.matches)
-        hosts = summary.hosts.filter(options.endpoints.matches)
+        // Without a filter the rows are the summary's own, not a copy of them.
+        clusters =
+            options.clusters == ClusterFilter()
+            ? summary.clusters : summary.clusters.filter(options.clusters.matches)
+        listeners =
+            options.listeners == ListenerFilter()
+            ? summary.listeners : summary.listeners.filter(options.listeners.matches)
+        routes =
+            options.routes == RouteFilter()
+            ? summary.routes : summary.routes.filter(options.routes.matches)
+        let hasEndpointFilter = options.endpoints != EndpointFilter()
+        endpoints =
+            hasEndpointFilter
+            ? summary.endpoints.filter(options.endpoints.matches) : summary.endpoints
+        hosts =
+            hasEndpointFilter ? summary.hosts.filter(options.endpoints.matches) : summary.hosts
     }
 
     /// Whether the endpoints are those of `/clusters`.

@@ -118,7 +118,9 @@ struct EntryReader {
         if place.kind == .clusterStatus, bytes.first != UInt8(ascii: "{") {
             return ClusterText.statuses(bytes).first?.value ?? .object([])
         }
-        guard let layout = schema.message(named: place.typeName) else { return .object([]) }
+        guard let list = CapturedList.of(place),
+            let layout = schema.message(named: list.typeName)
+        else { return .object([]) }
         do throws(JSONError) {
             return try TreeReader.value(
                 of: bytes, purpose: .message(layout), schema: schema, limits: capture.limits,

@@ -22,23 +22,6 @@ extension String {
             .map(Substring.init)
     }
 
-    /// How the bytes of two texts compare: below zero where this one comes first, zero where they
-    /// are the same.
-    func byteOrder(_ text: String) -> Int {
-        let order = utf8.withContiguousStorageIfAvailable { first in
-            text.utf8.withContiguousStorageIfAvailable { second -> Int in
-                for index in 0..<Swift.min(first.count, second.count)
-                where first[index] != second[index] {
-                    return first[index] < second[index] ? -1 : 1
-                }
-                return first.count - second.count
-            }
-        }
-        if let order = order.flatMap({ $0 }) { return order }
-        if utf8.elementsEqual(text.utf8) { return 0 }
-        return utf8.lexicographicallyPrecedes(text.utf8) ? -1 : 1
-    }
-
     /// Whether two texts are the same but for the case of their ASCII letters.
     func equalsIgnoringCase(_ text: String) -> Bool {
         func lowered(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
@@ -73,20 +56,5 @@ extension StringProtocol {
             place = bytes.index(after: found)
         }
         return nil
-    }
-}
-
-extension Array {
-    /// Sorted by an order that is below zero where the first of two comes first; elements that it
-    /// does not tell apart keep theirs: Swift's sort is stable, but does not promise to be.
-    func stablySorted(_ order: (Element, Element) -> Int) -> [Element] {
-        // Places are moved, not elements, which may be large; in a buffer they are not even copied
-        // to be compared.
-        withUnsafeBufferPointer { elements in
-            elements.indices.sorted { first, second in
-                let order = order(elements[first], elements[second])
-                return order == 0 ? first < second : order < 0
-            }.map { elements[$0] }
-        }
     }
 }

@@ -67,8 +67,7 @@ struct CapturePass: ~Copyable {
         guard collector.wants(.clusterStatus) else { return collector.finish() }
         for (range, value) in ClusterText.statuses(text) {
             let place = CapturedPlace(
-                kind: .clusterStatus, state: .active, range: range,
-                typeName: "envoy.admin.v3.ClusterStatus")
+                kind: .clusterStatus, state: .active, range: range)
             collector.take(CapturedEntry(place: place, value: value, remarks: []))
         }
         return collector.finish()

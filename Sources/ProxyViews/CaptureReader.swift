@@ -231,8 +231,7 @@ struct CaptureReader: JSONEventHandler {
         sink.take(
             CapturedEntry(
                 place: CapturedPlace(
-                    kind: list.kind, state: list.state, range: entryStart..<offset,
-                    typeName: list.typeName),
+                    kind: list.kind, state: list.state, range: entryStart..<offset),
                 value: value, remarks: tree.remarks))
     }
 

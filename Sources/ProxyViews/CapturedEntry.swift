@@ -9,8 +9,6 @@ public struct CapturedPlace: Sendable, Hashable {
     public var state: ResourceState
     /// The entry's bytes in the capture.
     public var range: Range<Int>
-    /// The message that the entry is.
-    var typeName: String
 }
 
 /// An entry of a capture, as far as a view reads it.

@@ -99,20 +99,23 @@ struct CapturedList {
     static let serverNode = CapturedList(
         kind: .serverInfo, state: .fixed, typeName: "envoy.config.core.v3.Node")
 
-    /// What an item of a `?resource=` answer is, by its own type.
+    /// What an item of a `?resource=` answer is, by its own type. The states of an item are not told:
+    /// what is dynamic is taken as active.
     static func item(typeURL: String) -> CapturedList? {
         let name = typeURL.split(separator: "/").last.map(String.init) ?? typeURL
-        return items[name]
+        return all.first { $0.typeName == name && $0.kind.resourceKind != nil }
     }
 
-    /// The states of an item are not told: what is dynamic is taken as active.
-    private static let items: [String: CapturedList] = {
-        let keys = [
+    /// What an entry of a capture was.
+    static func of(_ place: CapturedPlace) -> CapturedList? {
+        all.first { $0.kind == place.kind && $0.state == place.state }
+    }
+
+    private static let all: [CapturedList] =
+        [
             "staticClusters", "dynamicActiveClusters", "staticListeners", "dynamicListeners",
             "staticRouteConfigs", "dynamicRouteConfigs", "staticEndpointConfigs",
             "dynamicEndpointConfigs", "ecdsFilters", "staticSecrets", "dynamicActiveSecrets",
-        ]
-        let lists = keys.compactMap(CapturedList.init)
-        return Dictionary(lists.map { ($0.typeName, $0) }) { first, _ in first }
-    }()
+            "dynamicWarmingSecrets", "clusterStatuses", "certificates",
+        ].compactMap(CapturedList.init) + [bootstrap, serverNode]
 }

@@ -25,12 +25,6 @@ public struct ClusterSummary: Sendable, Hashable {
 
     /// The service's name that the table sorts by and shows: the whole name where it has no parts.
     public var serviceName: String { parts?.serviceName ?? name }
-
-    /// The table's order: by service name, subset, port, direction.
-    static func order(_ first: ClusterSummary, _ second: ClusterSummary) -> Int {
-        ClusterNameParts.order(
-            first.name, first.parts, second.name, second.parts)
-    }
 }
 
 /// The parts of a cluster's name that Istio made: `outbound|9080|v1|reviews.default.svc.cluster.local`.
@@ -55,20 +49,13 @@ public struct ClusterNameParts: Sendable, Hashable {
         serviceName = parts.count == 4 ? String(parts[3]) : ""
     }
 
-    /// The order of two clusters: by service name, subset, port, direction. A name without parts
-    /// stands for its service.
-    static func order(
-        _ first: String, _ firstParts: ClusterNameParts?,
-        _ second: String, _ secondParts: ClusterNameParts?
-    ) -> Int {
-        let service = (firstParts?.serviceName ?? first)
-            .byteOrder(secondParts?.serviceName ?? second)
-        if service != 0 { return service }
-        let subset = (firstParts?.subset ?? "").byteOrder(secondParts?.subset ?? "")
-        if subset != 0 { return subset }
-        let port = (firstParts?.port ?? 0) - (secondParts?.port ?? 0)
-        return port != 0
-            ? port : (firstParts?.direction ?? "").byteOrder(secondParts?.direction ?? "")
+    /// What clusters sort by: service name, subset, port, direction. A name without parts stands for
+    /// its service.
+    static func appendKey(_ name: String, _ parts: ClusterNameParts?, to keys: inout SortKeys) {
+        keys.append(parts?.serviceName ?? name)
+        keys.append(parts?.subset ?? "")
+        keys.append(parts?.port ?? 0)
+        keys.append(parts?.direction ?? "")
     }
 }
 

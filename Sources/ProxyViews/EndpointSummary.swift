@@ -38,24 +38,6 @@ public struct EndpointSummary: Sendable, Hashable {
         self.place = place
     }
 
-    /// The table's order: that of the clusters' table; the endpoints of one load assignment as in the
-    /// dump.
-    static func sorted(_ endpoints: [EndpointSummary]) -> [EndpointSummary] {
-        var parts: [String: ClusterNameParts?] = [:]
-        for endpoint in endpoints where parts[endpoint.cluster] == nil {
-            parts[endpoint.cluster] = .some(ClusterNameParts(endpoint.cluster))
-        }
-        return endpoints.map { (endpoint: $0, parts: parts[$0.cluster] ?? nil) }
-            .stablySorted { first, second in
-                let order = ClusterNameParts.order(
-                    first.endpoint.cluster, first.parts, second.endpoint.cluster, second.parts)
-                if order != 0 { return order }
-                // Of two load assignments of one name the active one comes first.
-                return (first.endpoint.place.state == .fixed ? 1 : 0)
-                    - (second.endpoint.place.state == .fixed ? 1 : 0)
-            }.map(\.endpoint)
-    }
-
     static func text(of address: Address?) -> String {
         if let host = address?.host { return "\(host):\(address?.port ?? 0)" }
         if let path = address?.pipePath { return path }
@@ -107,12 +89,11 @@ public struct HostSummary: Sendable, Hashable {
         self.place = place
     }
 
-    /// The table's order: by address, port, cluster.
-    static func order(_ first: HostSummary, _ second: HostSummary) -> Int {
-        let address = first.address.byteOrder(second.address)
-        if address != 0 { return address }
-        return first.port != second.port
-            ? first.port - second.port : first.cluster.byteOrder(second.cluster)
+    /// What hosts sort by: address, port, cluster.
+    func appendKey(to keys: inout SortKeys) {
+        keys.append(address)
+        keys.append(port)
+        keys.append(cluster)
     }
 }
 

@@ -47,7 +47,8 @@ public struct ListenerSummary: Sendable, Hashable {
 
     /// The filter chains in the table's order: by destination, descending.
     var chainsByDestination: [FilterChainSummary] {
-        chains.stablySorted { $1.destination.byteOrder($0.destination) }
+        // From the last to the first, so that chains of one destination keep their order.
+        chains.reversed().sorted(byKeys: { $1.append($0.destination) }).reversed()
     }
 
     private static func type(of chains: [FilterChain]) -> ProtocolType {
@@ -62,13 +63,12 @@ public struct ListenerSummary: Sendable, Hashable {
         }
     }
 
-    /// The table's order: internal ones among each other by name, else by port, address, type.
-    static func order(_ first: ListenerSummary, _ second: ListenerSummary) -> Int {
-        if first.isInternal, second.isInternal { return first.name.byteOrder(second.name) }
-        if first.port != second.port { return first.port - second.port }
-        let address = first.addresses.joined(separator: ",")
-            .byteOrder(second.addresses.joined(separator: ","))
-        return address != 0 ? address : first.type.rawValue.byteOrder(second.type.rawValue)
+    /// What listeners sort by: port, address, type. Internal ones, which have neither port nor
+    /// address, sort by name.
+    func appendKey(to keys: inout SortKeys) {
+        keys.append(port)
+        keys.append(addresses.joined(separator: ","))
+        keys.append(isInternal ? name : type.rawValue)
     }
 }
 

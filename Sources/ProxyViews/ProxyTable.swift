@@ -70,13 +70,18 @@ private struct Cell {
 
     init(_ text: String) {
         self.text = text
-        var isPlain = true
-        for byte in text.utf8 {
-            if byte < 0x20 || byte == 0x7F { isPlain = false }
-            // What continues a character counts for nothing.
-            if byte & 0xC0 != 0x80 { width += 1 }
+        // Native strings lend their bytes, over which a loop is a few instructions a byte.
+        let measured = self.text.withUTF8 { bytes in
+            var (width, controls) = (0, 0)
+            for byte in bytes {
+                if byte < 0x20 || byte == 0x7F { controls += 1 }
+                // What continues a character counts for nothing.
+                if byte & 0xC0 != 0x80 { width += 1 }
+            }
+            return (width: width, hasControls: controls > 0)
         }
-        if !isPlain {
+        width = measured.width
+        if measured.hasControls {
             self.text = Cell.escaped(text)
             width = self.text.unicodeScalars.count
         }

@@ -20,13 +20,14 @@ public struct RouteSummary: Sendable, Hashable {
     /// The table's order: those of RDS before those that stand in listeners; among the former names
     /// that are numbers first and by number; the rest as in the dump.
     static func sorted(_ routes: [RouteSummary]) -> [RouteSummary] {
-        func rank(_ route: RouteSummary) -> (group: Int, number: Int) {
-            if route.place.state == .fixed { return (2, 0) }
-            return Int(route.name).map { (0, $0) } ?? (1, 0)
-        }
-        return routes.map { (rank: rank($0), route: $0) }.stablySorted { first, second in
-            first.rank == second.rank ? 0 : first.rank < second.rank ? -1 : 1
-        }.map(\.route)
+        routes.sorted(byKeys: { route, keys in
+            let number = route.place.state == .fixed ? nil : Int(route.name)
+            keys.append(route.place.state == .fixed ? 2 : number == nil ? 1 : 0)
+            // A name is any number; what is negative or large sorts by its digits alone.
+            let digits = number.map { String($0) } ?? ""
+            keys.append(digits.utf8.count)
+            keys.append(digits)
+        })
     }
 }
 

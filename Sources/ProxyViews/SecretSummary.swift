@@ -72,7 +72,7 @@ public struct SecretSummary: Sendable, Hashable {
             default: 1
             }
         }
-        return secrets.stablySorted { rank($0) - rank($1) }
+        return secrets.sorted(byKeys: { $1.append(rank($0)) })
     }
 }
 

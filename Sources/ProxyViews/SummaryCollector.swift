@@ -10,6 +10,15 @@ struct SummaryCollector {
     private let wanted: Set<CapturedKind>
     private let readsWhole: Bool
     private var lastKind: CapturedKind?
+    /// Whose endpoints stand where in the summary.
+    private var assignments: [Assignment] = []
+
+    private struct Assignment {
+        var cluster: String
+        var isFixed: Bool
+        var endpoints: Range<Int>
+    }
+
     /// The certificates of `/certs` that were taken: path and serial number.
     private var certificates: Set<String> = []
     /// The types that were noted.
@@ -57,7 +66,13 @@ struct SummaryCollector {
         case .routes:
             summary.routes.append(RouteSummary(RouteConfiguration(body), place))
         case .endpoints:
-            summary.endpoints += EndpointSummary.summaries(LoadAssignment(body), place)
+            let assignment = LoadAssignment(body)
+            let start = summary.endpoints.count
+            summary.endpoints += EndpointSummary.summaries(assignment, place)
+            assignments.append(
+                Assignment(
+                    cluster: assignment.clusterName, isFixed: place.state == .fixed,
+                    endpoints: start..<summary.endpoints.count))
         case .secrets:
             summary.secrets.append(SecretSummary(entry))
             summary.secretPlaces.append(place)
@@ -126,20 +141,33 @@ struct SummaryCollector {
 
     /// The rows in the tables' orders.
     consuming func finish() -> ProxySummary {
-        summary.clusters = summary.clusters.stablySorted(ClusterSummary.order)
-        summary.listeners = SummaryCollector.activeFirst(summary.listeners, \.place)
-            .stablySorted(ListenerSummary.order)
+        summary.clusters = summary.clusters.sorted(byKeys: {
+            ClusterNameParts.appendKey($0.name, $0.parts, to: &$1)
+        })
+        let isFixed: (ListenerSummary) -> Bool = { $0.place.state == .fixed }
+        summary.listeners =
+            (summary.listeners.filter { !isFixed($0) } + summary.listeners.filter(isFixed))
+            .sorted(byKeys: { $0.appendKey(to: &$1) })
         summary.routes = RouteSummary.sorted(summary.routes)
-        summary.endpoints = EndpointSummary.sorted(summary.endpoints)
-        summary.hosts = summary.hosts.stablySorted(HostSummary.order)
+        summary.endpoints = sortedEndpoints()
+        summary.hosts = summary.hosts.sorted(byKeys: { $0.appendKey(to: &$1) })
         summary.secrets = SecretSummary.sorted(summary.secrets)
         return summary
     }
 
-    private static func activeFirst<Row>(
-        _ rows: [Row], _ place: KeyPath<Row, CapturedPlace>
-    ) -> [Row] {
-        rows.filter { $0[keyPath: place].state != .fixed }
-            + rows.filter { $0[keyPath: place].state == .fixed }
+    /// The endpoints in the order of the clusters' table, those of one load assignment as in the
+    /// dump. Of two load assignments of one name the active one comes first.
+    private func sortedEndpoints() -> [EndpointSummary] {
+        var keys = SortKeys()
+        for assignment in assignments {
+            ClusterNameParts.appendKey(
+                assignment.cluster, ClusterNameParts(assignment.cluster), to: &keys)
+            keys.append(assignment.isFixed ? 1 : 0)
+            keys.endRow()
+        }
+        var sorted: [EndpointSummary] = []
+        sorted.reserveCapacity(summary.endpoints.count)
+        for place in keys.order() { sorted += summary.endpoints[assignments[place].endpoints] }
+        return sorted
     }
 }
