@@ -46,7 +46,7 @@ public struct VirtualHostSummary: Sendable, Hashable {
     init(_ host: VirtualHost) {
         name = host.name
         domains = host.domains
-        domainsText = VirtualHostSummary.text(ofDomains: domains)
+        domainsText = DomainsText.text(of: domains)
         let all = host.routes
         isEmpty = all.isEmpty
         let isCatchAll = host.name == "block_all" || host.name == "allow_any"
@@ -66,32 +66,6 @@ public struct VirtualHostSummary: Sendable, Hashable {
     /// The first two domains that differ by more than a port or the cluster's own suffix, and how
     /// many more there are: `a.b, c + 2 more...`.
     public var domainsText: String
-
-    private static func text(ofDomains domains: [String]) -> String {
-        if domains.count < 2 { return domains.first ?? "" }
-        let names = withoutExpansions(
-            domains.filter { domain in
-                let colons = domain.utf8.count { $0 == UInt8(ascii: ":") }
-                // An IPv6 address stands in brackets; behind them stands a port.
-                return colons == 0 || colons > 2 && domain.utf8.last == UInt8(ascii: "]")
-            })
-        let shown = names.prefix(2).joined(separator: ", ")
-        return names.count > 2 ? "\(shown) + \(names.count - 2) more..." : shown
-    }
-
-    /// Without the longer forms of what is there in a shorter one.
-    private static func withoutExpansions(_ domains: [String]) -> [String] {
-        domains.filter { domain in
-            ![".svc.cluster.local", ".svc"].contains { suffix in
-                let rest = domain.utf8.count - suffix.utf8.count
-                // A virtual host has a handful of domains: no set is worth while.
-                return rest > 0 && domain.utf8.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
-                    && domains.contains {
-                        $0.utf8.count == rest && domain.utf8.starts(with: $0.utf8)
-                    }
-            }
-        }
-    }
 }
 
 /// A route, as its table shows it.
