@@ -22,11 +22,14 @@ let settings: [SwiftSetting] = [
         name: "CPopt", pkgConfig: "popt", providers: [.brew(["popt"])])
     let yaml = Target.systemLibrary(
         name: "CYaml", pkgConfig: "yaml-0.1", providers: [.brew(["libyaml"])])
+    let crypto = Target.systemLibrary(
+        name: "CCrypto", pkgConfig: "libcrypto", providers: [.brew(["openssl"])])
 #else
     let yajl = Target.systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])])
     let archive = Target.systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])])
     let popt = Target.systemLibrary(name: "CPopt", providers: [.apt(["libpopt-dev"])])
     let yaml = Target.systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])])
+    let crypto = Target.systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])])
 #endif
 
 func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -56,6 +59,7 @@ let package = Package(
         module("EnvoySchema", [], exclude: ["Generator"]),
         module("CanonicalForm", ["JSONEvents", "EnvoySchema"]),
         module("ConfigDumpIndex", ["JSONEvents", "EnvoySchema", "CanonicalForm"]),
+        module("EnvoyResources", ["CanonicalForm", "ConfigDumpIndex"]),
         module("StructuralDiff", ["CanonicalForm", "ConfigDumpIndex"]),
         module("UnifiedText", ["CanonicalForm", "ConfigDumpIndex", "StructuralDiff"]),
         // The reasons beside a difference.
@@ -83,11 +87,19 @@ let package = Package(
                 "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText", "SyncStatus",
                 "Explanations", "SupportBundles",
             ]),
+        crypto,
+        module("X509Text", ["CCrypto"]),
+        module(
+            "ProxyViews",
+            [
+                "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
+                "StructuralDiff", "UnifiedText", "YAMLText", "X509Text",
+            ]),
         module(
             "Drydock",
             [
-                "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "YAMLText",
-                "SupportBundles", "MeshStatus",
+                "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources",
+                "YAMLText", "X509Text", "ProxyViews", "SupportBundles", "MeshStatus",
             ]),
         module("DrydockTesting", ["DrydockDiff"]),
         popt,
@@ -115,6 +127,8 @@ let package = Package(
                 "UnifiedText",
             ]),
         tests("YAMLTextTests", ["YAMLText"]),
+        tests("EnvoyResourcesTests", ["EnvoyResources", "ConfigDumpIndex"]),
+        tests("ProxyViewsTests", ["Drydock"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,11 @@ package struct ExactText: Hashable {
 
 extension ExactText: Comparable {
     package static func < (first: ExactText, second: ExactText) -> Bool {
-        first.text.utf8.lexicographicallyPrecedes(second.text.utf8)
+        // Native strings lend their bytes, which compare several times faster than their views.
+        first.text.utf8.withContiguousStorageIfAvailable { one in
+            second.text.utf8.withContiguousStorageIfAvailable { other in
+                one.lexicographicallyPrecedes(other)
+            }
+        }.flatMap { $0 } ?? first.text.utf8.lexicographicallyPrecedes(second.text.utf8)
     }
 }

@@ -4,21 +4,16 @@ internal import EnvoySchema
 struct TreeOutput: CanonicalOutput {
     typealias Value = CanonicalValue
 
+    /// What is printed of an open value, and beside it what it is sorted by: most dumps have their
+    /// members in order, which then are the value as they stand.
     struct Parts {
-        fileprivate var members: [Part] = []
-        fileprivate var elements: [Element] = []
-    }
-
-    fileprivate struct Part {
-        /// 0 for `@type`, then the place of the declaration, then the fields without one.
-        var order: UInt32
-        var member: CanonicalValue.Member
-    }
-
-    fileprivate struct Element {
-        var value: CanonicalValue
-        /// What an unordered list is sorted by; nil where the order has meaning.
-        var sortKey: [UInt8]?
+        fileprivate var members: [CanonicalValue.Member] = []
+        /// For each member 0 for `@type`, then the place of the declaration, then the fields without
+        /// one.
+        fileprivate var orders: [UInt32] = []
+        fileprivate var elements: [CanonicalValue] = []
+        /// What an unordered list is sorted by; empty where the order has meaning.
+        fileprivate var sortKeys: [[UInt8]] = []
     }
 
     /// Makes each field's name once.
@@ -43,65 +38,66 @@ struct TreeOutput: CanonicalOutput {
         to parts: inout Parts
     ) {
         let key = inStruct ? schema.nameString(of: field) : schema.jsonNameString(of: field)
-        parts.members.append(
-            Part(
-                order: UInt32(field.pointee.ordinal) + 1,
-                member: CanonicalValue.Member(key: key, value: value)))
+        parts.members.append(CanonicalValue.Member(key: key, value: value))
+        parts.orders.append(UInt32(field.pointee.ordinal) + 1)
     }
 
     func addType(_ url: UnsafePointer<UInt8>, _ count: Int, to parts: inout Parts) {
-        let member = CanonicalValue.Member(key: "@type", value: .string(text(url, count)))
-        parts.members.append(Part(order: 0, member: member))
+        parts.members.append(
+            CanonicalValue.Member(key: "@type", value: .string(text(url, count))))
+        parts.orders.append(0)
     }
 
     func add(
         _ value: CanonicalValue, key: UnsafePointer<UInt8>, _ count: Int, to parts: inout Parts
     ) {
-        let member = CanonicalValue.Member(key: text(key, count), value: value)
-        parts.members.append(Part(order: .max, member: member))
+        parts.members.append(CanonicalValue.Member(key: text(key, count), value: value))
+        parts.orders.append(.max)
     }
 
     func append(_ value: CanonicalValue, to parts: inout Parts) {
-        parts.elements.append(Element(value: value, sortKey: nil))
+        parts.elements.append(value)
     }
 
     func append(_ value: CanonicalValue, named name: [UInt8], to parts: inout Parts) {
-        parts.elements.append(Element(value: value, sortKey: name))
+        parts.elements.append(value)
+        parts.sortKeys.append(name)
     }
 
     func appendUnordered(_ value: CanonicalValue, to parts: inout Parts) {
-        parts.elements.append(Element(value: value, sortKey: Array(value.text().utf8)))
+        parts.elements.append(value)
+        parts.sortKeys.append(Array(value.text().utf8))
     }
 
     func object(_ parts: consuming Parts, order: MemberOrder) -> CanonicalValue {
-        var members = parts.members
-        switch order {
-        case .declaration:
-            members.sort {
-                $0.order == $1.order
-                    ? TreeOutput.precedes($0.member.key, $1.member.key) : $0.order < $1.order
+        let members = parts.members
+        let orders = parts.orders
+        func precedes(_ first: Int, _ second: Int) -> Bool {
+            switch order {
+            case .declaration:
+                orders[first] == orders[second]
+                    ? TreeOutput.precedes(members[first].key, members[second].key)
+                    : orders[first] < orders[second]
+            case .keys:
+                TreeOutput.precedes(members[first].key, members[second].key)
+            case .numericKeys:
+                TreeOutput.precedesAsNumber(members[first].key, members[second].key)
             }
-        case .keys:
-            members.sort { TreeOutput.precedes($0.member.key, $1.member.key) }
-        case .numericKeys:
-            members.sort { TreeOutput.precedesAsNumber($0.member.key, $1.member.key) }
         }
-        return .object(members.map(\.member))
+        let isSorted = members.indices.dropFirst().allSatisfy { precedes($0 - 1, $0) }
+        if isSorted { return .object(members) }
+        return .object(members.indices.sorted(by: precedes).map { members[$0] })
     }
 
     func list(_ parts: consuming Parts) -> CanonicalValue {
-        var elements = parts.elements
-        if elements.contains(where: { $0.sortKey != nil }) {
-            // Stable: Swift's sort is, but does not promise to be.
-            let sorted = elements.enumerated().sorted {
-                let first = $0.element.sortKey ?? []
-                let second = $1.element.sortKey ?? []
-                return first == second
-                    ? $0.offset < $1.offset : first.lexicographicallyPrecedes(second)
-            }
-            elements = sorted.map(\.element)
+        let elements = parts.elements
+        let keys = parts.sortKeys
+        if keys.isEmpty { return .list(elements) }
+        // Stable: Swift's sort is, but does not promise to be.
+        let places = elements.indices.sorted {
+            keys[$0] == keys[$1] ? $0 < $1 : keys[$0].lexicographicallyPrecedes(keys[$1])
         }
-        return .list(elements.map(\.value))
+        return .list(places.map { elements[$0] })
     }
 
     private func text(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> String {

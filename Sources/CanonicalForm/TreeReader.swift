@@ -29,6 +29,16 @@ package struct TreeReader: JSONEventHandler {
         return parser.handler.canonicalizer.result ?? .object([])
     }
 
+    /// Makes ready for the next value; what was learnt of the schema stays.
+    package mutating func start(_ purpose: CanonicalPurpose) {
+        canonicalizer.start(purpose)
+    }
+
+    /// The value, once it is complete.
+    package var result: CanonicalValue? { canonicalizer.result }
+    /// What was odd about it.
+    package var remarks: [CanonicalRemark] { canonicalizer.remarks }
+
     package var refusal: JSONRefusal? { canonicalizer.refusal.map { JSONRefusal($0.description) } }
 
     package mutating func begin(_ cursor: JSONCursor) {}

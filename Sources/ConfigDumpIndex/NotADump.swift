@@ -1,12 +1,12 @@
 /// What is captured in place of a dump: an error's text, a page, nothing.
-enum NotADump {
-    static func isSpace(_ byte: UInt8) -> Bool {
+package enum NotADump {
+    package static func isSpace(_ byte: UInt8) -> Bool {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
     private static let unprintable = "Failed to convert protobuf message to JSON string"
 
-    static func error(_ bytes: [UInt8], source: String) -> ConfigDumpError {
+    package static func error(_ bytes: [UInt8], source: String) -> ConfigDumpError {
         let text = String(decoding: bytes.drop(while: isSpace), as: UTF8.self)
         if text.isEmpty {
             return ConfigDumpError(

@@ -21,13 +21,34 @@ public final class ResourceReader {
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
     public func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
+        try value(of: resource, purpose: resource.kind.purpose(schema: schema))
+    }
+
+    /// A resource's body as the dump has it, in canonical spelling: virtual hosts stay in their
+    /// order, and a load assignment keeps what Envoy added to it, such as health.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: linear in the body's length.
+    public func dumpedValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
+        let purpose = resource.kind.purpose(schema: schema)
+        switch purpose {
+        case .routeConfiguration, .loadAssignment:
+            return try value(of: resource, purpose: .resource)
+        case .resource, .message:
+            return try value(of: resource, purpose: purpose)
+        }
+    }
+
+    private func value(
+        of resource: Resource, purpose: CanonicalPurpose
+    ) throws(ConfigDumpError) -> CanonicalValue {
         // A rejected entry may have no configuration.
         if resource.range.isEmpty { return .object([]) }
         let bytes = try dump.bytes(of: resource)
         do throws(JSONError) {
             return try TreeReader.value(
-                of: bytes, purpose: resource.kind.purpose(schema: schema), schema: schema,
-                limits: dump.limits, source: dump.source)
+                of: bytes, purpose: purpose, schema: schema, limits: dump.limits,
+                source: dump.source)
         } catch {
             throw ConfigDumpError(error)
         }

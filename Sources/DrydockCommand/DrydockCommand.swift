@@ -43,6 +43,9 @@ public enum DrydockCommand {
             output.write("\(HelpText.overview)\n")
             return .same
         case let command?:
+            if let view = ViewKind(commandName: command) {
+                return try ViewCommand.run(view, rest, to: &output)
+            }
             throw CommandFailure(
                 code: "usage", message: "unknown command \(command): see drydock --help")
         case nil:

@@ -13,6 +13,17 @@ enum DumpInput {
         }
     }
 
+    /// Opens a capture of an Envoy's admin port: a file, compressed or not, or standard input.
+    static func capture(_ path: String, limits: JSONLimits) throws(CommandFailure) -> AdminCapture {
+        do throws(ConfigDumpError) {
+            return path == "-"
+                ? try AdminCapture.reading(descriptor: 0, source: "standard input", limits: limits)
+                : try AdminCapture.reading(file: path, limits: limits)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
     /// Reads an Istiod's sync status.
     static func syncStatus(_ path: String) throws(CommandFailure) -> SyncStatus {
         do throws(ConfigDumpError) {

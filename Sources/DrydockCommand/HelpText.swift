@@ -7,10 +7,13 @@ enum HelpText {
 
         Usage:
           drydock diff ISTIOD ENVOY    compare two captured config dumps
-          drydock canon FILE KIND      print the canonical text of one section
-          drydock bundle BUNDLE        say which proxies of a support bundle are out of step, and why
-          drydock status BUNDLE|FILE…  say how far the proxies have what Istiod sent them
           drydock diff BUNDLE POD.NAMESPACE [OTHER.NAMESPACE]
+                                       compare two sides out of a support bundle
+          drydock bundle BUNDLE        say which proxies of a bundle are out of step, and why
+          drydock status BUNDLE|FILE…  say how far the proxies have what Istiod sent them
+          drydock canon FILE KIND      print the canonical text of one section
+          drydock clusters|listeners|routes|endpoints|secrets|bootstrap|ecds|all FILE
+                                       istioctl's proxy-config tables of a capture
           drydock --version
 
         Files may be compressed with gzip, xz, zstd or bzip2; - is standard input.

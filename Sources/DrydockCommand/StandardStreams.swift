@@ -66,6 +66,16 @@ enum Terminal {
         return ClockZone.Reading(offset: parts.tm_gmtoff, abbreviation: String(cString: name))
     }
 
+    /// The time, in seconds since 1970.
+    static var now: Int { time(nil) }
+
+    /// Writes lines to standard error that are no failure.
+    static func warn(_ lines: [String]) {
+        var output = DescriptorOutput(STDERR_FILENO)
+        for line in lines { output.write("drydock: \(Terminal.line(line))\n") }
+        output.flush()
+    }
+
     /// A pipe whose reader has gone is an error of the write, not a signal.
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)

@@ -67,15 +67,30 @@ public final class YAMLEmitter {
             for element in elements { try append(element) }
             try endList()
         case .object(let members):
-            try emit {
-                yaml_mapping_start_event_initialize(&$0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE)
-            }
+            try beginObject()
             for member in members.sorted(by: { YAMLKeyOrder.precedes($0.key, $1.key) }) {
                 try string(member.key)
                 try append(member.value)
             }
-            try emit { yaml_mapping_end_event_initialize(&$0) }
+            try endObject()
         }
+    }
+
+    /// Opens an object: keys, as strings, and their values are appended in turn. What is appended
+    /// part by part stands in the order in which it comes.
+    ///
+    /// - Throws: `YAMLError` where libyaml refuses it.
+    public func beginObject() throws(YAMLError) {
+        try emit {
+            yaml_mapping_start_event_initialize(&$0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE)
+        }
+    }
+
+    /// Closes the object that was opened last.
+    ///
+    /// - Throws: `YAMLError` where libyaml refuses it.
+    public func endObject() throws(YAMLError) {
+        try emit { yaml_mapping_end_event_initialize(&$0) }
     }
 
     /// Opens a list.

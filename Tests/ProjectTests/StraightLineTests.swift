@@ -11,6 +11,7 @@ import Testing
         "EnvoySchema": [],
         "CanonicalForm": ["JSONEvents", "EnvoySchema"],
         "ConfigDumpIndex": ["JSONEvents", "EnvoySchema", "CanonicalForm"],
+        "EnvoyResources": ["CanonicalForm", "ConfigDumpIndex"],
         "StructuralDiff": ["CanonicalForm", "ConfigDumpIndex"],
         "UnifiedText": ["CanonicalForm", "ConfigDumpIndex", "StructuralDiff"],
         "SyncStatus": ["JSONEvents", "ConfigDumpIndex"],
@@ -21,6 +22,11 @@ import Testing
         ],
         "CompressedInput": ["CArchive"],
         "YAMLText": ["CYaml", "CanonicalForm"],
+        "X509Text": ["CCrypto"],
+        "ProxyViews": [
+            "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
+            "StructuralDiff", "UnifiedText", "YAMLText", "X509Text",
+        ],
         "SupportBundles": [
             "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "CompressedInput",
         ],
@@ -29,8 +35,8 @@ import Testing
             "Explanations", "SupportBundles",
         ],
         "Drydock": [
-            "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "YAMLText",
-            "SupportBundles", "MeshStatus",
+            "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources",
+            "YAMLText", "X509Text", "ProxyViews", "SupportBundles", "MeshStatus",
         ],
         "DrydockTesting": ["DrydockDiff", "Testing"],
         "DrydockCommand": ["Drydock", "UnifiedText", "CPopt"],

@@ -1,0 +1,50 @@
+public import CanonicalForm
+
+/// An `envoy.config.bootstrap.v3.Bootstrap`: what Envoy was started with. Empty in Istiod's dump.
+public struct Bootstrap: EnvoyMessage {
+    /// The canonical form.
+    public let value: CanonicalValue
+
+    /// Takes the canonical form.
+    public init(_ value: CanonicalValue) {
+        self.value = value
+    }
+
+    /// Which proxy it is; nil where the dump does not say.
+    public var node: Node? { value.message("node", as: Node.self) }
+}
+
+/// An `envoy.config.core.v3.Node`: which proxy it is.
+public struct Node: EnvoyMessage {
+    /// The canonical form.
+    public let value: CanonicalValue
+
+    /// Takes the canonical form.
+    public init(_ value: CanonicalValue) {
+        self.value = value
+    }
+
+    /// The identifier. Istio's is `TYPE~IP~POD.NAMESPACE~DOMAIN`, the type `sidecar`, `router` or
+    /// `waypoint`.
+    public var id: String { value.text("id") ?? "" }
+
+    /// The workload's name and namespace; empty where it has none.
+    public var cluster: String { value.text("cluster") ?? "" }
+
+    /// An entry of the node's metadata, such as `ISTIO_VERSION`; nil where it is missing or no
+    /// string.
+    public func metadata(_ key: String) -> String? { value["metadata"]?.text(key) }
+
+    /// The parts of Istio's identifier, `TYPE`, `IP`, `POD.NAMESPACE` and `DOMAIN`; nil for another
+    /// form.
+    private var parts: [Substring]? {
+        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
+        return parts.count == 4 ? parts : nil
+    }
+
+    /// `sidecar`, `router` (a gateway) or `waypoint`; nil where the identifier is not Istio's.
+    public var proxyType: String? { parts.map { String($0[0]) } }
+
+    /// `POD.NAMESPACE`; nil where the identifier is not Istio's.
+    public var proxyName: String? { parts.map { String($0[2]) } }
+}

@@ -1,0 +1,82 @@
+package import CanonicalForm
+
+/// Fields of a message, as their types are. A value that does not fit its field is absent.
+extension CanonicalValue {
+    /// What follows the last `/` of an Any's `@type`.
+    package var typeName: String? {
+        self["@type"]?.stringValue.map { url in
+            url.lastIndex(of: "/").map { String(url[url.index(after: $0)...]) } ?? url
+        }
+    }
+
+    /// The members of an object; none for anything else.
+    package var members: [Member] {
+        if case .object(let members) = self { members } else { [] }
+    }
+
+    package func text(_ key: String) -> String? { self[key]?.stringValue }
+
+    package func texts(_ key: String) -> [String] {
+        self[key]?.elements.compactMap(\.stringValue) ?? []
+    }
+
+    /// A number of 32 or, as a string, 64 bits.
+    package func integer(_ key: String) -> Int? {
+        switch self[key] {
+        case .literal(let text), .string(let text): Int(text)
+        default: nil
+        }
+    }
+
+    /// A floating-point number; the strings `NaN` and `Infinity` are some too.
+    package func double(_ key: String) -> Double? {
+        switch self[key] {
+        case .literal(let text), .string(let text): Double(text)
+        default: nil
+        }
+    }
+
+    package func flag(_ key: String) -> Bool? {
+        switch self[key] {
+        case .literal("true"): true
+        case .literal("false"): false
+        default: nil
+        }
+    }
+
+    package func duration(_ key: String) -> Duration? {
+        text(key).flatMap(Duration.init(protobufJSON:))
+    }
+
+    package func message<Message: EnvoyMessage>(_ key: String, as type: Message.Type) -> Message? {
+        guard case .object(let members) = self[key] else { return nil }
+        return Message(.object(members))
+    }
+
+    package func messages<Message: EnvoyMessage>(
+        _ key: String, as type: Message.Type
+    ) -> [Message] {
+        self[key]?.elements.map(Message.init) ?? []
+    }
+}
+
+extension Duration {
+    /// Reads `10s`, `0.250s`, `-1.005s`.
+    init?(protobufJSON text: String) {
+        guard text.hasSuffix("s") else { return nil }
+        let isNegative = text.hasPrefix("-")
+        let parts = text.dropFirst(isNegative ? 1 : 0).dropLast()
+            .split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let seconds = parts.first.flatMap({ Int64($0) }), seconds >= 0 else { return nil }
+        var nanoseconds: Int64 = 0
+        if parts.count == 2 {
+            guard parts[1].count <= 9, let fraction = Int64(parts[1]), fraction >= 0 else {
+                return nil
+            }
+            nanoseconds = (parts[1].count..<9).reduce(fraction) { result, _ in result * 10 }
+        }
+        let sign: Int64 = isNegative ? -1 : 1
+        self =
+            .seconds(sign * seconds) + .nanoseconds(sign * nanoseconds)
+    }
+}

@@ -1,0 +1,105 @@
+public import ConfigDumpIndex
+
+extension ResourceReader {
+    /// Reads a resource as a message, its lists in the dump's order.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: linear in the body's length.
+    public func message<Message: EnvoyMessage>(
+        of resource: Resource, as type: Message.Type = Message.self
+    ) throws(ConfigDumpError) -> Message {
+        Message(try dumpedValue(of: resource))
+    }
+}
+
+/// Resources by name: the active one, else the static one, else the one that is warming. Of several
+/// of one name the first. Nil where the dump has none, which is no error.
+extension ConfigDump {
+    /// A cluster.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: O(*n*) in the number of resources, and the length of the one.
+    public func cluster(named name: String) throws(ConfigDumpError) -> Cluster? {
+        try message(.clusters, named: name)
+    }
+
+    /// A listener.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: O(*n*) in the number of resources, and the length of the one.
+    public func listener(named name: String) throws(ConfigDumpError) -> Listener? {
+        try message(.listeners, named: name)
+    }
+
+    /// A route configuration of the dump's section; those that stand in a listener are also listed
+    /// there by Envoy, as static ones.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: O(*n*) in the number of resources, and the length of the one.
+    public func routeConfiguration(
+        named name: String
+    ) throws(ConfigDumpError) -> RouteConfiguration? {
+        try message(.routes, named: name)
+    }
+
+    /// The endpoints of a cluster by `Cluster.loadAssignmentName`. Only a dump that was captured
+    /// with `include_eds` has some.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: O(*n*) in the number of resources, and the length of the one.
+    public func loadAssignment(named name: String) throws(ConfigDumpError) -> LoadAssignment? {
+        try message(.endpoints, named: name)
+    }
+
+    /// A secret, without its private key.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: O(*n*) in the number of resources, and the length of the one.
+    public func secret(named name: String) throws(ConfigDumpError) -> Secret? {
+        try message(.secrets, named: name)
+    }
+
+    /// An extension's configuration that ECDS delivered.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: O(*n*) in the number of resources, and the length of the one.
+    public func extensionConfiguration(named name: String) throws(ConfigDumpError) -> Extension? {
+        try message(.ecds, named: name)
+    }
+
+    /// What Envoy was started with; nil where the dump does not say. Istiod's says nothing.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    public func bootstrap() throws(ConfigDumpError) -> Bootstrap? {
+        guard let resource = resources.first(where: { $0.kind == .bootstrap }) else { return nil }
+        return try makeReader().message(of: resource)
+    }
+
+    /// The messages of one kind: the active ones in the dump's order, then the static ones. One at a
+    /// time is cheaper in memory: see `ResourceReader.message(of:as:)`.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: linear in the length of all of them, memory included.
+    public func messages<Message: EnvoyMessage>(
+        _ kind: ResourceKind, as type: Message.Type = Message.self
+    ) throws(ConfigDumpError) -> [Message] {
+        let reader = makeReader()
+        var messages: [Message] = []
+        for resource in resources(kind, .active) + resources(kind, .fixed) {
+            messages.append(try reader.message(of: resource))
+        }
+        return messages
+    }
+
+    private func message<Message: EnvoyMessage>(
+        _ kind: ResourceKind, named name: String
+    ) throws(ConfigDumpError) -> Message? {
+        for state in [ResourceState.active, .fixed, .warming] {
+            let found = resources.first {
+                $0.kind == kind && $0.state == state && $0.name == name
+            }
+            if let found { return try makeReader().message(of: found) }
+        }
+        return nil
+    }
+}
