@@ -138,8 +138,8 @@ struct IndexBuilder {
 
     /// Takes over the resources of an entry of which all is known.
     private mutating func seal() {
-        for draft in drafts {
-            let record = ResourceRecord(draft, sharing: lastCircumstances)
+        for place in drafts.indices {
+            let record = ResourceRecord(drafts[place], sharing: lastCircumstances)
             lastCircumstances = record.circumstances
             resources.append(Resource(record))
         }
@@ -229,7 +229,9 @@ struct IndexBuilder {
                 kind: kind, state: bodyState, name: bodyName, typeName: bodyType,
                 range: bodyStart..<end, fingerprint: fingerprint, lineCount: lines))
         if kind == .clusters, bodyState == .active, isEDS {
-            edsAssignments.append(serviceName ?? bodyName)
+            // Mostly the cluster's own name, whose memory it then shares.
+            let assignment = serviceName ?? bodyName
+            edsAssignments.append(assignment == bodyName ? bodyName : assignment)
         }
         for remark in remarks {
             irregularities.append(

@@ -36,17 +36,20 @@ func keysAreEqual(
     let a = UnsafeRawPointer(first)
     let b = UnsafeRawPointer(second)
     if count >= 8 {
+        let last = count &- 8
+        if count <= 32 {
+            // Four words that overlap where there are fewer: lengths vary so much that the processor
+            // would guess a loop's end wrong every other time.
+            let (two, three) = (min(8, last), min(16, last))
+            return wordsDiffer(a, b, 0) | wordsDiffer(a, b, two) | wordsDiffer(a, b, three)
+                | wordsDiffer(a, b, last) == 0
+        }
         var offset = 0
         while offset &+ 8 < count {
-            if a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                != b.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            {
-                return false
-            }
+            if wordsDiffer(a, b, offset) != 0 { return false }
             offset &+= 8
         }
-        return a.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
-            == b.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+        return wordsDiffer(a, b, last) == 0
     }
     if count >= 4 {
         return a.loadUnaligned(as: UInt32.self) == b.loadUnaligned(as: UInt32.self)
@@ -55,4 +58,12 @@ func keysAreEqual(
     }
     for index in 0..<count where first[index] != second[index] { return false }
     return true
+}
+
+/// The bits in which eight bytes differ.
+@inlinable
+@inline(__always)
+func wordsDiffer(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ offset: Int) -> UInt64 {
+    a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+        ^ b.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
 }
