@@ -1,5 +1,3 @@
-internal import CYajl
-
 /// Parses a JSON document as its bytes arrive, in any chunking, and hands the events to a handler.
 ///
 /// Strict RFC 8259 and strict UTF-8: what yajl lets pass is found by a sweep over the bytes in front
@@ -8,15 +6,12 @@ internal import CYajl
 /// - Note: After an error the parser is done; nothing more can be fed to it.
 public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     private let session: UnsafeMutablePointer<JSONSession<Handler>>
-    private let callbacks: UnsafeMutablePointer<yajl_callbacks>
-    private let piece: UnsafeMutablePointer<ScreenedPiece>
+    private let yajl: UnsafeMutablePointer<YajlReader>
     private let source: String
     private var strictText = StrictText()
     private var place = LinePlace()
     private var isAtLineStart = true
     private var stalled = 0
-
-    private var handle: yajl_handle { piece.pointee.handle }
 
     /// Makes a parser. `source` names the input in errors; `expectedLength` saves memory for an
     /// input that is known to be short.
@@ -24,40 +19,28 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         handler: consuming Handler, limits: JSONLimits = JSONLimits(), source: String = "input",
         expectedLength: Int = .max
     ) throws(JSONError) {
-        let table = Handler.callbacks
-        // yajl keeps the table's address.
-        callbacks = .allocate(capacity: 1)
-        callbacks.initialize(
-            to: yajl_callbacks(
-                yajl_null: table.null, yajl_boolean: table.boolean, yajl_integer: nil,
-                yajl_double: nil, yajl_number: table.number, yajl_string: table.string,
-                yajl_start_map: table.beginObject, yajl_map_key: table.key,
-                yajl_end_map: table.endObject, yajl_start_array: table.beginArray,
-                yajl_end_array: table.endArray))
         session = .allocate(capacity: 1)
         session.initialize(to: JSONSession(handler: handler, limits: limits))
         self.source = source
-        guard let handle = yajl_alloc(callbacks, nil, session) else {
+        guard
+            let reader = YajlReader(
+                Handler.callbacks, context: session, expectedLength: expectedLength)
+        else {
             session.deinitialize(count: 1)
             session.deallocate()
-            callbacks.deallocate()
             throw JSONError(
                 .limit, "no memory for a parser", source: source, offset: 0, line: 1, column: 1)
         }
-        // The sweep has validated the bytes.
-        _ = drydock_yajl_set_flag(handle, yajl_dont_validate_strings, 1)
-        piece = .allocate(capacity: 1)
-        piece.initialize(to: ScreenedPiece(handle: handle, expectedLength: expectedLength))
-        session.pointee.handler.begin(JSONCursor(piece: piece))
+        yajl = .allocate(capacity: 1)
+        yajl.initialize(to: reader)
+        session.pointee.handler.begin(JSONCursor(yajl: yajl))
     }
 
     deinit {
-        yajl_free(handle)
-        piece.pointee.deallocate()
-        piece.deallocate()
+        yajl.pointee.deallocate()
+        yajl.deallocate()
         session.deinitialize(count: 1)
         session.deallocate()
-        callbacks.deallocate()
     }
 
     /// The handler.
@@ -76,7 +59,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
         var rest = bytes
         while !rest.isEmpty {
-            let taken = piece.pointee.fill(rest, at: place.offset, isAtLineStart: isAtLineStart)
+            let taken = yajl.pointee.fill(rest, at: place.offset, isAtLineStart: isAtLineStart)
             let part = UnsafeRawBufferPointer(rebasing: rest[..<taken])
             try parsePiece(part.bindMemory(to: UInt8.self))
             if let last = part.last {
@@ -84,7 +67,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
                     last == UInt8(ascii: "\n") || isAtLineStart && part.allSatisfy { $0 == 0x20 }
             }
             place.advance(
-                over: part, newlines: piece.pointee.newlines, lastLine: piece.pointee.lineStart)
+                over: part, newlines: yajl.pointee.newlines, lastLine: yajl.pointee.lineStart)
             rest = UnsafeRawBufferPointer(rebasing: rest[taken...])
         }
     }
@@ -96,26 +79,25 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         if let violation = strictText.violationAtEnd() {
             throw error(.encoding, violation.message, at: violation.offset)
         }
-        let status = yajl_complete_parse(handle)
-        guard status == yajl_status_ok else {
-            throw failure(status, at: place.offset, isAtEnd: true)
+        let outcome = yajl.pointee.finish()
+        guard outcome == .parsed else {
+            throw failure(outcome, at: place.offset, isAtEnd: true)
         }
     }
 
     private mutating func parsePiece(_ source: UnsafeBufferPointer<UInt8>) throws(JSONError) {
         var violation: StrictText.Violation?
-        var count = piece.pointee.count
-        if piece.pointee.isSuspicious || strictText.isPending {
+        var count = yajl.pointee.count
+        if yajl.pointee.isSuspicious || strictText.isPending {
             violation = strictText.violation(in: source, base: place.offset)
             // An earlier error of syntax comes first.
-            if let violation { count = piece.pointee.screened(before: violation.offset) }
+            if let violation { count = yajl.pointee.screened(before: violation.offset) }
         }
         session.pointee.hasProgress = false
-        let status = yajl_parse(handle, piece.pointee.bytes, count)
-        guard status == yajl_status_ok else {
-            let consumed = yajl_get_bytes_consumed(handle)
-            let offset = piece.pointee.offset(ofScreened: min(consumed, count))
-            throw failure(status, at: offset, piece: source)
+        let outcome = yajl.pointee.parse(count)
+        guard outcome == .parsed else {
+            let offset = yajl.pointee.failureOffset(in: count)
+            throw failure(outcome, at: offset, piece: source)
         }
         if let violation {
             throw error(.encoding, violation.message, at: violation.offset, piece: source)
@@ -130,22 +112,18 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
 
     /// Translates what yajl says.
     private mutating func failure(
-        _ status: yajl_status, at offset: Int, isAtEnd: Bool = false,
+        _ outcome: YajlReader.Outcome, at offset: Int, isAtEnd: Bool = false,
         piece: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
     ) -> JSONError {
         if let limit = session.pointee.exceeded {
             return limitError(limit, at: max(0, offset - 1), piece: piece)
         }
-        if status == yajl_status_client_canceled {
+        if outcome == .canceled {
             let refusal = handler.refusal ?? JSONRefusal("not what is read here")
             let place = refusal.offset ?? max(0, offset - 1)
             return error(.refused, refusal.message, at: place, piece: piece)
         }
-        var message = JSONMessage("")
-        if let text = yajl_get_error(handle, 0, nil, 0) {
-            message = JSONMessage(String(cString: text))
-            yajl_free_error(handle, text)
-        }
+        let message = yajl.pointee.failureMessage
         let place = isAtEnd || message.isBeforeCulprit ? offset : max(0, offset - 1)
         return error(.syntax, message.text, at: place, piece: piece)
     }
