@@ -20,6 +20,7 @@ struct ProxyEvidence: Sendable {
     let silentIstiods: [String]
     let grace: Double
     let newestTime: CaptureTime?
+    let hasClock: Bool
 
     /// Every proxy of a bundle, sorted by name.
     static func all(in bundle: SupportBundle, grace: Double) -> [ProxyEvidence] {
@@ -35,7 +36,8 @@ struct ProxyEvidence: Sendable {
                 isStatusKnown: silent.count < bundle.istiods.count
                     // What breaks off may have held the one that knows it.
                     && bundle.interruption == nil,
-                silentIstiods: silent, grace: grace, newestTime: bundle.newestTime)
+                silentIstiods: silent, grace: grace, newestTime: bundle.newestTime,
+                hasClock: bundle.hasClock)
         }
     }
 
@@ -50,9 +52,12 @@ struct ProxyEvidence: Sendable {
 
     // MARK: - What the index tells
 
-    /// Whether a moment is so late that what began then may be under way.
+    /// Whether a moment is so late that what began then may be under way. Where nothing tells when the
+    /// bundle was captured nothing is: the last push would always be the newest time.
     func isRecent(_ text: String?) -> Bool {
-        guard let newestTime, let time = text.flatMap({ CaptureTime($0) }) else { return false }
+        guard hasClock, let newestTime, let time = text.flatMap({ CaptureTime($0) }) else {
+            return false
+        }
         return newestTime.seconds(since: time) < grace
     }
 

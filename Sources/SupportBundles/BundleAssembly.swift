@@ -174,6 +174,7 @@ struct BundleAssembly {
                 status.proxies.flatMap(\.types.values).map { $0.sentTime.flatMap(CaptureTime.init) }
             default: []
             }
+        if case .time(_?) = content { bundle.hasClock = true }
         bundle.newestTime = (times + [bundle.newestTime]).compactMap { $0 }.max()
     }
 

@@ -14,6 +14,8 @@ struct BundlePath: Sendable, Hashable {
         case istiodDump(proxy: String)
         case serverInfo, clusters, certificates, proxyLog
         case syncz, configz, registryz, endpointShardz, pushStatus, metrics, discoveryLog
+        /// Another answer of an Istiod: an error begins with the time.
+        case otherAnswer
         /// A file outside of the layout: its content tells.
         case loose
     }
@@ -76,7 +78,9 @@ struct BundlePath: Sendable, Hashable {
         case "debug/endpointShardz": return .endpointShardz
         case "debug/push_status": return .pushStatus
         default:
-            guard name.hasPrefix("debug/\(proxyMark)") else { return nil }
+            guard name.hasPrefix("debug/\(proxyMark)") else {
+                return name.hasPrefix("debug/") ? .otherAnswer : nil
+            }
             let query = name.dropFirst("debug/\(proxyMark)".count)
             // Other parameters may follow.
             return .istiodDump(proxy: String(query.prefix { $0 != "&" }))

@@ -29,6 +29,7 @@ struct EntryReader {
         case .certificates: lines(CertificateReader(), feed) { .certificate($0.first) }
         case .proxyLog: lines(ProxyLogReader(), feed) { .proxyLog($0.log) }
         case .metrics: lines(MetricsReader(), feed) { .time($0.time) }
+        case .otherAnswer: lines(ErrorTimeReader(), feed) { .time($0.time) }
         case .discoveryLog:
             lines(IstiodLogReader(), feed) {
                 .istiodLog(lastTime: $0.lastTime, lastPush: $0.lastPush)

@@ -26,6 +26,9 @@ public struct SupportBundle: Sendable {
     public internal(set) var interruption: ConfigDumpError?
     /// The newest time in the bundle.
     public internal(set) var newestTime: CaptureTime?
+    /// Whether something tells when the bundle was captured, rather than when something last happened:
+    /// an Istiod's metrics, or an error that it answered with.
+    public internal(set) var hasClock = false
 
     let origin: BundleSource
 

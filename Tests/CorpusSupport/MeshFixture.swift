@@ -143,9 +143,9 @@ package struct MeshFixture: Sendable {
         add("istio/istio-system/\(istiod)/debug/\(name)", text)
     }
 
-    /// Sets the newest time of the bundle, by an Istiod's log.
-    package mutating func setNewestTime(_ time: String) {
-        add("istio/istio-system/istiod-a/discovery.log", "\(time)\tinfo\tads\tnothing\n")
+    /// Sets the time of the capture, by an error that an Istiod answered with.
+    package mutating func setCaptureTime(_ time: String) {
+        addAnswer("istiod-a", "clusterz", "\(time)\terror\treceived unsuccessful status code 400\n")
     }
 
     /// All entries, sorted by path.

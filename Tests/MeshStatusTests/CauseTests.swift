@@ -23,7 +23,7 @@ import Testing
                 updated: updated))
         mesh.addIstiodDump("istiod-a", of: "a", MeshFixture.istiodDump(istiod))
         mesh.addStatus("istiod-a", "a", status)
-        mesh.setNewestTime("2026-01-01T00:01:00Z")
+        mesh.setCaptureTime("2026-01-01T00:01:00Z")
         if let log { mesh.add("proxies/default/a/istio-proxy.log", log) }
         return mesh
     }
@@ -266,9 +266,19 @@ import Testing
         mesh.addIstiodDump(
             "istiod-a", of: "a", MeshFixture.istiodDump([Cluster("x", timeout: "1s")]))
         mesh.addStatus("istiod-a", "a", ["CDS": "STALE"], sent: "2026-01-01T00:00:58Z")
-        mesh.setNewestTime("2026-01-01T00:01:00Z")
+        mesh.setCaptureTime("2026-01-01T00:01:00Z")
         #expect(try await notes(mesh).isEmpty)
         #expect(try await notes(mesh, grace: 1).map(\.kind) == [.stale])
+    }
+
+    @Test(
+        "Where nothing tells when the bundle was captured, the last push is not taken for a new one"
+    )
+    func noClock() async throws {
+        var mesh = MeshFixture()
+        mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a"))
+        mesh.addStatus("istiod-a", "a", ["CDS": "STALE"])
+        #expect(try await notes(mesh).map(\.kind) == [.stale])
     }
 
     @Test("A difference that nothing explains comes last, as drift")
@@ -336,7 +346,7 @@ import Testing
             "expiration_time": "2026-01-01T00:10:00Z"
             }]}]}
             """)
-        mesh.setNewestTime("2026-01-01T00:00:00Z")
+        mesh.setCaptureTime("2026-01-01T00:00:00Z")
         let report = try await mesh.report()
         #expect(report.isWell)
         #expect(report.proxies.first?.notes.map(\.kind) == [.certificateExpiry])
