@@ -4,11 +4,10 @@ internal import SyncStatus
 /// Puts a bundle together from what its entries say.
 struct BundleAssembly {
     private var bundle: SupportBundle
-    private var proxies: [String: ProxyCapture] = [:]
-    private var istiods: [String: IstiodCapture] = [:]
-    /// Istiod's dumps and sync statuses of a folder without a layout.
-    private var looseDumps: [(path: String, dump: IndexedDump)] = []
-    private var looseStatuses: [(path: String, status: SyncStatus)] = []
+    var proxies: [String: ProxyCapture] = [:]
+    var istiods: [String: IstiodCapture] = [:]
+    /// What is outside of the layout.
+    private var looseFiles: [(path: String, content: EntryContent)] = []
     /// The paths that came already.
     private var seen: Set<String> = []
 
@@ -29,7 +28,7 @@ struct BundleAssembly {
         case .dump, .serverInfo, .clusters, .certificates, .proxyLog:
             if let pod = path.pod { addToProxy(pod, path, content) }
         case .loose:
-            addLoose(path, content)
+            looseFiles.append((path.path, content))
         default:
             if let pod = path.pod { addToIstiod(pod, path, content) }
         }
@@ -99,69 +98,6 @@ struct BundleAssembly {
         istiods[pod.proxy] = istiod
     }
 
-    // MARK: - Loose files
-
-    private mutating func addLoose(_ path: BundlePath, _ content: EntryContent) {
-        switch content {
-        case .dump(let found): looseDumps.append((path.path, found))
-        case .syncStatus(let status): looseStatuses.append((path.path, status))
-        case .unreadable(let error, _): reject(path.path, error)
-        default: break
-        }
-    }
-
-    /// Envoy's dumps say whose they are. Istiod's do not: the name of the file says it, or it lies
-    /// beside the one dump of an Envoy in its folder.
-    private mutating func placeLooseDumps() {
-        var byFolder: [Substring: Set<String>] = [:]
-        for (path, found) in looseDumps {
-            guard let name = found.node?.proxy else { continue }
-            byFolder[path.folder, default: []].insert(name)
-            let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
-            var proxy =
-                proxies[name]
-                ?? ProxyCapture(pod: parts[0], namespace: parts.count > 1 ? parts[1] : "")
-            guard proxy.dump == nil else { continue }
-            proxy.take(found, entry: path)
-            proxies[name] = proxy
-        }
-        for (path, found) in looseDumps where found.node?.proxy == nil {
-            let beside = byFolder[path.folder] ?? []
-            let named =
-                BundlePath.looseProxy(path) ?? proxies.keys.sorted().first(where: path.contains)
-            guard let proxy = named ?? (beside.count == 1 ? beside.first : nil) else {
-                reject(
-                    path,
-                    ConfigDumpError(
-                        .notADump,
-                        "a dump without a node, as Istiod's are: name the file "
-                            + "config_dump?proxyID=POD.NAMESPACE, or put it beside Envoy's",
-                        source: path))
-                continue
-            }
-            addDump(found.dump, of: proxy)
-        }
-    }
-
-    /// Istiod's dump belongs to the Istiod that knows the proxy; to one without a name otherwise.
-    private mutating func addDump(_ dump: ConfigDump, of proxy: String) {
-        let connected = istiods.keys.sorted().first { istiods[$0]?.syncStatus?[proxy] != nil }
-        let key = connected ?? ""
-        var istiod = istiods[key] ?? IstiodCapture(pod: key, namespace: "")
-        if istiod.dumps[proxy] == nil { istiod.dumps[proxy] = dump }
-        istiods[key] = istiod
-    }
-
-    private mutating func placeLooseStatuses() {
-        for (path, status) in looseStatuses {
-            let file = path.split(separator: "/").last ?? ""
-            let name = status.istiod ?? String(file.prefix { $0 != "." })
-            var istiod = istiods[name] ?? IstiodCapture(pod: name, namespace: "")
-            if istiod.syncStatus == nil { istiod.syncStatus = status }
-            istiods[name] = istiod
-        }
-    }
-
     // MARK: - The end
 
     private mutating func note(timesOf content: EntryContent) {
@@ -179,8 +115,7 @@ struct BundleAssembly {
     }
 
     consuming func finish(_ interruption: ConfigDumpError?) -> SupportBundle {
-        placeLooseStatuses()
-        placeLooseDumps()
+        place(looseFiles)
         if interruption != nil {
             // Where the archive breaks off, the dump is not what is wrong.
             for name in proxies.keys where proxies[name]?.dumpError?.code == .archive {
@@ -197,19 +132,12 @@ struct BundleAssembly {
 
 extension ProxyCapture {
     /// Takes the first dump that is readable.
-    fileprivate mutating func take(_ found: IndexedDump, entry: String) {
+    mutating func take(_ found: IndexedDump, entry: String) {
         guard dump == nil else { return }
         dump = found.dump
         dumpEntry = entry
         dumpError = nil
         ownListeners = found.ownListeners
         if let node = found.node { self.node = node.merged(with: self.node) }
-    }
-}
-
-extension String {
-    /// The path without its last part.
-    fileprivate var folder: Substring {
-        lastIndex(of: "/").map { self[..<$0] } ?? ""
     }
 }

@@ -49,7 +49,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
     /// The proxy's version of Istio.
     public let istioVersion: String?
     /// The pod of the Istiod that it is connected to.
-    public let istiod: String?
+    public private(set) var istiod: String?
     /// The state of each type of resource; one that is not here was never asked for.
     public let types: [ResourceKind: TypeStatus]
 
@@ -91,6 +91,13 @@ public struct ProxySyncStatus: Sendable, Hashable {
     /// The status of a type; `ignored` where it was never asked for.
     public subscript(kind: ResourceKind) -> TypeStatus {
         types[kind] ?? TypeStatus(state: .ignored)
+    }
+
+    /// The same, connected to this Istiod.
+    func connected(to istiod: String) -> ProxySyncStatus {
+        var status = self
+        status.istiod = istiod
+        return status
     }
 
     private static let oldNames: [(ResourceKind, String)] = [

@@ -58,6 +58,18 @@ public struct SyncStatus: Sendable, Hashable {
         try self.init(bytes: bytes, source: path, istiod: SyncStatus.istiod(ofFile: path))
     }
 
+    /// The same capture, where somebody else knows who answered.
+    package func answered(by istiod: String) -> SyncStatus {
+        SyncStatus(
+            source: source, istiod: istiod, proxies: proxies.map { $0.connected(to: istiod) })
+    }
+
+    private init(source: String, istiod: String, proxies: [ProxySyncStatus]) {
+        self.source = source
+        self.istiod = istiod
+        self.proxies = proxies
+    }
+
     /// Who answered, by the name of a file: `ISTIOD.syncz.json`, `ISTIOD.xds.json`, or a bundle's
     /// `ISTIOD/debug/syncz`.
     private static func istiod(ofFile path: String) -> String? {

@@ -92,6 +92,23 @@ import Testing
         #expect(bundle.proxies.allSatisfy { bundle.istiodDump(of: $0.name) != nil })
     }
 
+    @Test(
+        "A scenario's loose dumps and sync statuses tell as much as they can, unprintable ones too")
+    func looseScenario() async throws {
+        let folder = try Corpus.folder("istiod/drift")
+        let bundle = try await SupportBundle.reading(folder.path)
+        #expect(
+            bundle.istiods.map(\.pod) == ["istiod-6b8f7c9d5c-2xqlp", "istiod-6b8f7c9d5c-wv7rk"])
+        #expect(
+            bundle.istiods.allSatisfy { istiod in
+                istiod.syncStatus?.proxies.allSatisfy { $0.istiod == istiod.pod } ?? false
+            })
+        let details = try #require(bundle.proxies.first { $0.pod.hasPrefix("details-") })
+        #expect(details.name == "details-v1-5b8d4f9c8c-q7vtd.default")
+        #expect(details.dumpError?.code == .unprintableDump)
+        #expect(bundle.istiodDump(of: details.name) != nil)
+    }
+
     @Test("A link in a folder is not followed, and said")
     func links() async throws {
         let folder = try TemporaryFolder()
