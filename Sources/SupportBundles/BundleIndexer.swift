@@ -22,8 +22,11 @@ struct BundleIndexer {
 
     private struct Finding: Sendable {
         var path: BundlePath
+        /// Which entry of the source this is: a path may come twice.
+        var number: Int
         var content: EntryContent
-        var length: Int
+        /// How many bytes waited for it.
+        var length = 0
     }
 
     func index(progress: (Int) -> Void) async throws(ConfigDumpError) -> SupportBundle {
@@ -31,20 +34,27 @@ struct BundleIndexer {
         var interruption: ConfigDumpError?
         await withTaskGroup(of: Finding.self) { group in
             var waiting = 0
+            var number = 0
             do throws(ConfigDumpError) {
                 try await origin.forEachEntry { path, length, feed in
+                    number += 1
                     if let length, length <= BundleIndexer.smallLength {
                         switch BundleIndexer.bytes(length, feed) {
                         case .success(let bytes):
                             waiting += bytes.count
-                            group.addTask { BundleIndexer.read(path, bytes) }
+                            group.addTask { [number] in
+                                Finding(
+                                    path: path, number: number,
+                                    content: BundleIndexer.content(path, bytes),
+                                    length: bytes.count)
+                            }
                         case .failure(let error):
                             let content = EntryContent.unreadable(error, beginning: [])
-                            findings.append(Finding(path: path, content: content, length: 0))
+                            findings.append(Finding(path: path, number: number, content: content))
                         }
                     } else {
-                        let content = EntryReader(path).read(feed)
-                        findings.append(Finding(path: path, content: content, length: 0))
+                        let content = EntryReader(path, isStreamed: true).read(feed)
+                        findings.append(Finding(path: path, number: number, content: content))
                     }
                     while waiting > BundleIndexer.waitingLength, let finding = await group.next() {
                         waiting -= finding.length
@@ -59,7 +69,11 @@ struct BundleIndexer {
             for await finding in group { findings.append(finding) }
         }
         if let interruption, findings.isEmpty { throw interruption }
-        findings.sort { $0.path.path.utf8.lexicographicallyPrecedes($1.path.path.utf8) }
+        findings.sort { first, second in
+            first.path == second.path
+                ? first.number < second.number
+                : first.path.path.utf8.lexicographicallyPrecedes(second.path.path.utf8)
+        }
         var assembly = BundleAssembly(origin: origin)
         for link in try origin.links() {
             assembly.reject(
@@ -70,7 +84,7 @@ struct BundleIndexer {
         return assembly.finish(interruption)
     }
 
-    /// The bytes of a small entry; nil where it breaks off.
+    /// The bytes of a small entry, or why it breaks off.
     private static func bytes(
         _ length: Int, _ feed: BundleSource.Feed
     ) -> Result<[UInt8], ConfigDumpError> {
@@ -80,15 +94,17 @@ struct BundleIndexer {
         return .success(bytes)
     }
 
-    private static func read(_ path: BundlePath, _ bytes: [UInt8]) -> Finding {
-        var content = EntryReader(path).read { body in
+    private static func content(_ path: BundlePath, _ bytes: [UInt8]) -> EntryContent {
+        let content = EntryReader(path, isStreamed: false).read { body in
             bytes.withUnsafeBytes { body($0) }
             return nil
         }
-        if case .dump(var dump) = content, let addresses = dump.node?.addresses {
-            dump.ownListeners = OwnListeners.names(in: dump.dump, bytes, addresses: addresses)
-            content = .dump(dump)
+        guard case .dump(var dump) = content, let addresses = dump.node?.addresses else {
+            return content
         }
-        return Finding(path: path, content: content, length: bytes.count)
+        dump.ownListeners = bytes.withUnsafeBytes { bytes in
+            OwnListeners.names(in: dump.dump, bytes, addresses: addresses)
+        }
+        return .dump(dump)
     }
 }

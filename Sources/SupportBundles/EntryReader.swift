@@ -8,6 +8,7 @@ struct EntryReader {
     typealias Feed = BundleSource.Feed
 
     let path: BundlePath
+    private let isStreamed: Bool
     /// The Istiod that answered, for a sync status.
     private var istiod: String? { path.pod?.name }
 
@@ -16,8 +17,10 @@ struct EntryReader {
     /// A sync status has some two kilobytes a proxy.
     private static let syncStatusLength = 64 << 20
 
-    init(_ path: BundlePath) {
+    /// Makes a reader. `isStreamed` says that the bytes cannot be had a second time.
+    init(_ path: BundlePath, isStreamed: Bool) {
         self.path = path
+        self.isStreamed = isStreamed
     }
 
     func read(_ feed: Feed) -> EntryContent {
@@ -56,26 +59,48 @@ struct EntryReader {
 
     private func dump(_ feed: Feed) -> EntryContent {
         var beginning: [UInt8] = []
+        var length = 0
+        var finder: AddressFinder?
         do throws(ConfigDumpError) {
             var builder = try ConfigDumpBuilder(source: path.path, keepsBytes: false)
             var failure: ConfigDumpError?
             let interruption = feed { bytes in
+                length += bytes.count
                 beginning.append(
                     contentsOf: bytes.prefix(EntryReader.beginningLength - beginning.count))
                 guard failure == nil else { return }
+                if isStreamed {
+                    EntryReader.search(bytes, length <= beginning.count ? beginning : [], &finder)
+                }
                 do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
             }
             if let error = interruption ?? failure { throw error }
             let dump = try builder.finish().compacted()
             guard !dump.sections.isEmpty else {
                 throw ConfigDumpError(
-                    .notADump,
-                    "a config dump without any section: nothing was captured",
+                    .notADump, "a config dump without any section: nothing was captured",
                     source: path.path)
             }
-            return .dump(IndexedDump(dump: dump, node: NodeReader.node(in: beginning)))
+            return .dump(
+                IndexedDump(
+                    dump: dump, node: NodeReader.node(in: beginning),
+                    ownListeners: finder.map { OwnListeners.names(in: dump, places: $0.places) }))
         } catch {
             return .unreadable(error, beginning: beginning)
+        }
+    }
+
+    /// Searches a stream for the addresses of the node that it begins with. `beginning` is all that
+    /// came, while it is short.
+    private static func search(
+        _ bytes: UnsafeRawBufferPointer, _ beginning: [UInt8], _ finder: inout AddressFinder?
+    ) {
+        if finder != nil {
+            finder?.append(bytes)
+        } else if let node = NodeReader.node(in: beginning) {
+            var made = AddressFinder(node.addresses)
+            beginning.withUnsafeBytes { made.append($0) }
+            finder = made
         }
     }
 

@@ -46,7 +46,7 @@ public struct SupportBundle: Sendable {
     /// - Returns: The bundle, as far as it could be read.
     /// - Throws: `ConfigDumpError` where it cannot be opened or is no archive. One that breaks off
     ///   later is no error: see `interruption`.
-    /// - Complexity: one pass; memory for the indexes and some 32 MB, not for the bytes.
+    /// - Complexity: one pass; memory for the indexes and some 16 MB, not for the bytes.
     public static func reading(
         _ path: String, limits: ArchiveReader.Limits = ArchiveReader.Limits(),
         progress: (Int) -> Void = { _ in }

@@ -86,6 +86,27 @@ import Testing
         #expect(try await odd(other) == ["c.default"])
     }
 
+    @Test("A replica's own listeners are found in a dump too large to be kept in memory")
+    func ownInLargeDumps() async throws {
+        var mesh = MeshFixture()
+        let clusters = (0..<24_000).map {
+            Cluster("outbound|80||service-\($0).default.svc.cluster.local")
+        }
+        for (pod, address) in [("a", "10.0.0.1"), ("b", "10.0.0.2")] {
+            let dump = MeshFixture.envoyDump(
+                pod, workload: "w", address: address, active: clusters,
+                listeners: [MeshFixture.listener("own", address: address)])
+            #expect(dump.utf8.count > 4 << 20)
+            mesh.addProxy(pod, dump)
+        }
+        mesh.addProxy(
+            "c",
+            MeshFixture.envoyDump(
+                "c", workload: "w", address: "10.0.0.3", active: clusters,
+                listeners: [MeshFixture.listener("another", address: "10.0.0.1")]))
+        #expect(try await odd(mesh) == ["c.default"])
+    }
+
     @Test("Another workload, and the same name in another namespace, are no replicas")
     func otherWorkloads() async throws {
         var mesh = MeshFixture()

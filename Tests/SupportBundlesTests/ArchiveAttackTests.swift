@@ -148,11 +148,12 @@ import Testing
         var archive = Self.archive()
         archive.add(
             "bug-report/proxies/default/a/config_dump?include_eds",
-            Array(MeshFixture.envoyDump("other", workload: "w").utf8))
+            Array(MeshFixture.envoyDump("a", workload: "other").utf8))
         let folder = try TemporaryFolder()
         let path = try folder.write(archive.gzipped(), to: "bundle.tar.gz")
         let bundle = try await SupportBundle.reading(path)
         #expect(bundle.proxies.map(\.name) == ["a.default"])
+        #expect(bundle.proxies.first?.node?.workload == "w")
         #expect(
             bundle.unreadable.map(\.entry) == [
                 "bug-report/proxies/default/a/config_dump?include_eds"
