@@ -103,6 +103,7 @@ struct SectionExplainer {
         }
         let names = Set(differing)
         return try finder().groups(text, whole: nil, source: .agent).compactMap { group in
+            guard !group.names.isEmpty else { return group }
             var group = group
             group.names.removeAll { !names.contains($0) }
             return group.names.isEmpty ? nil : group

@@ -150,6 +150,17 @@ import Testing
         #expect(other.map(\.kind) == [.drift])
     }
 
+    @Test("A line of the log that names nothing lists what differs")
+    func loggedWithoutName() async throws {
+        let found = try await notes(
+            mesh(
+                envoy: [Cluster("x"), Cluster("y")],
+                istiod: [Cluster("x", timeout: "1s"), Cluster("y", timeout: "2s")],
+                log: Self.rejected + "something is wrong\n"))
+        #expect(found.map(\.kind) == [.rejected])
+        #expect(found.at(0).text == "clusters rejected by Envoy: one of x, y: something is wrong")
+    }
+
     @Test("The types are reported in order, ECDS and EDS with what Istiod says of them")
     func order() async throws {
         let found = try await notes(
