@@ -14,7 +14,7 @@ struct BundleIndexer {
     /// Up to this size an entry is kept while it waits for its task.
     private static let smallLength = 4 << 20
     /// How many bytes wait at most.
-    private static let waitingLength = 8 << 20
+    private static let waitingLength = 6 << 20
 
     init(_ origin: BundleSource) {
         self.origin = origin

@@ -34,6 +34,12 @@ enum BundleSource: Sendable {
             } catch {
                 throw ConfigDumpError(error)
             }
+            guard file.isSeekable else {
+                throw ConfigDumpError(
+                    .io,
+                    "a pipe cannot be read twice, as a bundle is where something differs: save it",
+                    source: path)
+            }
             try await BundleSource.forEachEntry(ofArchive: file, limits, body)
         case .folder(let path):
             for name in try FolderListing.files(in: path).files {

@@ -156,6 +156,15 @@ import Testing
         #expect(outcome.errorText.hasPrefix("drydock: "))
     }
 
+    @Test("A pipe is no bundle, and the error says why")
+    func pipe() throws {
+        let bytes = try Corpus.bytes(of: URL(fileURLWithPath: archive("in_sync")))
+        let outcome = try Command.run(["bundle", "/dev/stdin"], standardInput: bytes)
+        #expect(outcome.status == 2)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errorText.contains("cannot be read twice"))
+    }
+
     @Test("Control characters of an entry's name do not reach the terminal")
     func controlCharacters() throws {
         var mesh = MeshFixture()
