@@ -238,6 +238,38 @@ import Testing
         #expect(found.last?.resource?.name == "a-eds")
     }
 
+    @Test("A listener that waits for its certificate is the cause, though LDS is SYNCED")
+    func warmingListener() async throws {
+        let body = """
+            {"@type": "type.googleapis.com/envoy.config.listener.v3.Listener", "name": "0.0.0.0_8443",
+            "filter_chains": [{"transport_socket": {"name": "tls", "typed_config": {"@type":
+            "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext",
+            "common_tls_context": {"tls_certificate_sds_secret_configs":
+            [{"name": "kubernetes://gateway-cert"}]}}}}]}
+            """
+        var mesh = MeshFixture()
+        mesh.addProxy(
+            "a",
+            MeshFixture.envoyDump(
+                "a", workload: "a",
+                listeners: [
+                    """
+                    {"name": "0.0.0.0_8443", "warming_state": {"listener": \(body),
+                    "last_updated": "2026-01-01T00:00:00Z"}}
+                    """
+                ], secrets: ["kubernetes://gateway-cert"]))
+        mesh.addIstiodDump(
+            "istiod-a", of: "a",
+            MeshFixture.istiodDump(
+                [], listeners: [#"{"activeState": {"listener": \#(body)}}"#]))
+        mesh.addStatus("istiod-a", "a")
+        mesh.setCaptureTime("2026-01-01T00:01:00Z")
+        let found = try await notes(mesh)
+        #expect(found.map(\.kind) == [.warming])
+        #expect(found.at(0).resource?.name == "0.0.0.0_8443")
+        #expect(found.at(0).text.contains("the secret kubernetes://gateway-cert has not come"))
+    }
+
     @Test("A cluster that was put to use without its secret is reported still")
     func withoutSecret() async throws {
         let tls = #", "eds_cluster_config": {"service_name": "client-cert"}"#
