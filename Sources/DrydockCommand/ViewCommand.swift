@@ -31,11 +31,13 @@ enum ViewCommand {
         _ view: ViewKind, of captures: [AdminCapture], _ options: ViewOptions,
         _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {
-        for (index, capture) in captures.enumerated() {
+        for (index, first) in captures.enumerated() {
+            var capture = first
             let isLast = index + 1 == captures.count
             let summary: ProxySummary
             do throws(ConfigDumpError) {
                 // Nothing is printed of a capture that cannot be printed whole.
+                if options.output != .short { capture = try capture.kept() }
                 summary = try capture.summary(of: view.kinds, readsWhole: options.output != .short)
             } catch {
                 if isLast { throw error }
