@@ -11,6 +11,9 @@ let package = Package(
         .executableTarget(
             name: "IndexThroughput",
             dependencies: ["CYajlBaseline", .product(name: "DrydockDiff", package: "drydock")]),
+        .executableTarget(
+            name: "ViewThroughput",
+            dependencies: [.product(name: "Drydock", package: "drydock")]),
     ],
     swiftLanguageModes: [.v6]
 )

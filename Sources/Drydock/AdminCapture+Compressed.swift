@@ -4,8 +4,8 @@ public import JSONEvents
 public import ProxyViews
 
 extension AdminCapture {
-    /// Opens a file that may be compressed (gzip, xz, zstd, bzip2). What is unpacked is kept in
-    /// memory.
+    /// Opens a file that may be compressed (gzip, xz, zstd, bzip2), which is then unpacked for each
+    /// question.
     ///
     /// - Throws: `ConfigDumpError` where it cannot be read.
     public static func reading(
@@ -14,32 +14,38 @@ extension AdminCapture {
         guard CompressedFile.isCompressed(path: path) else {
             return try AdminCapture(contentsOfFile: path, limits: limits)
         }
-        return try CompressedFile.withDescriptor(path) {
-            (descriptor: CInt) throws(ConfigDumpError) in
-            try reading(descriptor: descriptor, source: path, limits: limits)
+        return AdminCapture(source: path, limits: limits) { (body) throws(ConfigDumpError) in
+            try CompressedFile.withDescriptor(path) {
+                (descriptor: CInt) throws(ConfigDumpError) in
+                try unpack(descriptor, path, body)
+            }
         }
     }
 
-    /// Reads a capture from a descriptor such as standard input, compressed or not, and keeps it in
-    /// memory.
-    ///
-    /// - Throws: `ConfigDumpError` where it cannot be read.
+    /// Reads a capture from a descriptor such as standard input, compressed or not. It answers one
+    /// question, unless it is kept in memory: see `kept()`.
     public static func reading(
         descriptor: CInt, source: String, limits: JSONLimits = JSONLimits()
-    ) throws(ConfigDumpError) -> AdminCapture {
-        var bytes: [UInt8] = []
-        do throws(ArchiveError) {
-            let archive = try ArchiveReader(
-                descriptor: descriptor, source: source, format: .single)
-            if try archive.next() != nil {
-                try archive.forEachChunk(failure: { $0 }) {
-                    (chunk: UnsafeRawBufferPointer) throws(ArchiveError) in
-                    bytes.append(contentsOf: chunk)
-                }
-            }
-        } catch {
-            throw ConfigDumpError(.archive, error.message, source: source)
+    ) -> AdminCapture {
+        AdminCapture(source: source, limits: limits) { (body) throws(ConfigDumpError) in
+            try unpack(descriptor, source, body)
         }
-        return AdminCapture(bytes: bytes, source: source, limits: limits)
+    }
+
+    private static func unpack(
+        _ descriptor: CInt, _ source: String,
+        _ body: (UnsafeRawBufferPointer) throws(ConfigDumpError) -> Void
+    ) throws(ConfigDumpError) {
+        func failure(_ error: ArchiveError) -> ConfigDumpError {
+            ConfigDumpError(.archive, error.message, source: source)
+        }
+        let archive: ArchiveReader
+        do throws(ArchiveError) {
+            archive = try ArchiveReader(descriptor: descriptor, source: source, format: .single)
+            guard try archive.next() != nil else { return }
+        } catch {
+            throw failure(error)
+        }
+        try archive.forEachChunk(failure: failure, body)
     }
 }

@@ -44,7 +44,7 @@ public enum DrydockCommand {
             return .same
         case let command?:
             if let view = ViewKind(commandName: command) {
-                return try ViewCommand.run(view, rest, to: &output)
+                return try await ViewCommand.run(view, rest, to: &output)
             }
             throw CommandFailure(
                 code: "usage", message: "unknown command \(command): see drydock --help")

@@ -17,7 +17,7 @@ enum DumpInput {
     static func capture(_ path: String, limits: JSONLimits) throws(CommandFailure) -> AdminCapture {
         do throws(ConfigDumpError) {
             return path == "-"
-                ? try AdminCapture.reading(descriptor: 0, source: "standard input", limits: limits)
+                ? AdminCapture.reading(descriptor: 0, source: "standard input", limits: limits)
                 : try AdminCapture.reading(file: path, limits: limits)
         } catch {
             throw CommandFailure(error)

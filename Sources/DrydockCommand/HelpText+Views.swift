@@ -3,6 +3,7 @@ extension HelpText {
     static func view(_ view: ViewKind) -> String {
         """
         Usage: drydock \(view.rawValue) [OPTIONS] FILE
+               drydock \(view.rawValue) [OPTIONS] BUNDLE POD.NAMESPACE
 
         \(summary(view))
 

@@ -4,7 +4,7 @@ internal import Drydock
 enum ViewCommand {
     static func run(
         _ view: ViewKind, _ words: [String], to output: inout DescriptorOutput
-    ) throws(CommandFailure) -> ExitStatus {
+    ) async throws(CommandFailure) -> ExitStatus {
         let arguments: ParsedArguments
         let options: ViewOptions
         do throws(UsageError) {
@@ -17,45 +17,54 @@ enum ViewCommand {
         } catch {
             throw CommandFailure(error)
         }
-        let capture = try capture(view, arguments, options)
-        try write(view, of: capture, options, &output)
-        return .same
-    }
-
-    /// Opens what the command line names.
-    private static func capture(
-        _ view: ViewKind, _ arguments: ParsedArguments, _ options: ViewOptions
-    ) throws(CommandFailure) -> AdminCapture {
-        let paths = arguments.values("file") + arguments.operands
-        guard paths.count == 1, let path = paths.first else {
-            throw CommandFailure(
-                UsageError("\(view.rawValue) takes a file: see drydock \(view.rawValue) --help"))
-        }
-        return try DumpInput.capture(path, limits: options.limits)
-    }
-
-    private static func write(
-        _ view: ViewKind, of capture: AdminCapture, _ options: ViewOptions,
-        _ output: inout DescriptorOutput
-    ) throws(CommandFailure) {
+        let captures = try await ViewInput.captures(view, arguments, options)
         do throws(ConfigDumpError) {
-            // Nothing is printed of a capture that cannot be printed whole.
-            let summary = try capture.summary(
-                of: view.kinds, readsWhole: options.output != .short)
-            let rows = ViewRows(summary, options)
-            switch options.output {
-            case .short:
-                rows.write(view, to: &output)
-            case .json:
-                try ProxyDocument(capture, summary)
-                    .write(rows.content(view), as: .json, to: &output)
-            case .yaml:
-                try ProxyDocument(capture, summary)
-                    .write(rows.content(view), as: .yaml, to: &output)
-            }
-            Terminal.warn(rows.notes(view).map { "\(capture.source): \($0)" })
+            try write(view, of: captures, options, &output)
+            return .same
         } catch {
             throw CommandFailure(error)
         }
+    }
+
+    /// Writes the view of the first capture that it can be made of.
+    private static func write(
+        _ view: ViewKind, of captures: [AdminCapture], _ options: ViewOptions,
+        _ output: inout DescriptorOutput
+    ) throws(ConfigDumpError) {
+        for (index, first) in captures.enumerated() {
+            var capture = first
+            let isLast = index + 1 == captures.count
+            let summary: ProxySummary
+            do throws(ConfigDumpError) {
+                // Nothing is printed of a capture that cannot be printed whole.
+                if options.output != .short { capture = try capture.kept() }
+                summary = try capture.summary(of: view.kinds, readsWhole: options.output != .short)
+            } catch {
+                if isLast { throw error }
+                Terminal.warn([
+                    "\(error.source): \(error.message)",
+                    "taking \(captures[index + 1].source) instead",
+                ])
+                continue
+            }
+            if !isLast, summary.kinds.isDisjoint(with: view.kinds) { continue }
+            return try write(view, summary, of: capture, options, &output)
+        }
+    }
+
+    private static func write(
+        _ view: ViewKind, _ summary: ProxySummary, of capture: AdminCapture,
+        _ options: ViewOptions, _ output: inout DescriptorOutput
+    ) throws(ConfigDumpError) {
+        let rows = ViewRows(summary, options)
+        switch options.output {
+        case .short:
+            rows.write(view, to: &output)
+        case .json:
+            try ProxyDocument(capture, summary).write(rows.content(view), as: .json, to: &output)
+        case .yaml:
+            try ProxyDocument(capture, summary).write(rows.content(view), as: .yaml, to: &output)
+        }
+        Terminal.warn(rows.notes(view).map { "\(capture.source): \($0)" })
     }
 }

@@ -13,9 +13,15 @@ public import JSONEvents
 ///     let summary = try capture.summary(of: [.clusters])
 ///     for cluster in summary.clusters { print(cluster.serviceName, cluster.type) }
 public struct AdminCapture: Sendable {
+    /// Hands out a capture from its beginning, a chunk at a time.
+    public typealias Chunks =
+        @Sendable (_ body: (UnsafeRawBufferPointer) throws(ConfigDumpError) -> Void)
+        throws(ConfigDumpError) -> Void
+
     private enum Storage {
         case file(InputFile)
         case bytes([UInt8])
+        case stream(Chunks)
     }
 
     /// The name of the capture in errors: a file's path, or what the caller chose.
@@ -23,7 +29,7 @@ public struct AdminCapture: Sendable {
     let limits: JSONLimits
     private let storage: Storage
 
-    /// Opens a file. What cannot be read twice, such as a pipe, is kept in memory.
+    /// Opens a file. What cannot be read twice, such as a pipe, is a stream.
     ///
     /// - Throws: `ConfigDumpError` where it cannot be read.
     public init(
@@ -31,21 +37,24 @@ public struct AdminCapture: Sendable {
     ) throws(ConfigDumpError) {
         source = path
         self.limits = limits
-        do throws(FileError) {
-            let file = try InputFile(path: path)
-            if file.isSeekable {
-                storage = .file(file)
-            } else {
-                var bytes: [UInt8] = []
-                try file.forEachChunk(failure: { $0 }) {
-                    (chunk: UnsafeRawBufferPointer) throws(FileError) in
-                    bytes.append(contentsOf: chunk)
-                }
-                storage = .bytes(bytes)
+        let file = try AdminCapture.open(path)
+        storage =
+            file.isSeekable
+            ? .file(file)
+            : .stream { (body) throws(ConfigDumpError) in
+                try file.forEachChunk(failure: ConfigDumpError.init, body)
             }
-        } catch {
-            throw ConfigDumpError(error)
-        }
+    }
+
+    /// Takes a capture that comes as a stream, such as a packed file. Each question reads it from its
+    /// beginning; one that can be read only once, such as standard input, answers one question, or
+    /// any number once it is `kept()`.
+    public init(
+        source: String, limits: JSONLimits = JSONLimits(), chunks: @escaping Chunks
+    ) {
+        self.source = source
+        self.limits = limits
+        storage = .stream(chunks)
     }
 
     /// Takes a capture from memory.
@@ -66,29 +75,50 @@ public struct AdminCapture: Sendable {
     ) throws(ConfigDumpError) -> ProxySummary {
         var pass = try CapturePass(
             SummaryCollector(kinds, readsWhole: readsWhole), source: source, limits: limits)
-        switch storage {
-        case .file(let file):
-            // A pass of its own, from the beginning.
-            let again: InputFile
-            do throws(FileError) {
-                again = try InputFile(path: file.path)
-            } catch {
-                throw ConfigDumpError(error)
-            }
-            try again.forEachChunk(failure: ConfigDumpError.init) {
-                (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in try pass.append(bytes)
-            }
-        case .bytes(let bytes):
-            var failure: ConfigDumpError?
-            bytes.withUnsafeBytes { bytes in
-                do throws(ConfigDumpError) { try pass.append(bytes) } catch { failure = error }
-            }
-            if let failure { throw failure }
+        try forEachChunk { (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            try pass.append(bytes)
         }
         return try pass.finish()
     }
 
-    /// The bytes of an entry.
+    /// The same capture, a stream kept in memory: resources can then be read again from it.
+    ///
+    /// - Throws: `ConfigDumpError` where it cannot be read.
+    /// - Complexity: a stream's length in time and memory; nothing for the others.
+    public func kept() throws(ConfigDumpError) -> AdminCapture {
+        guard case .stream = storage else { return self }
+        var bytes: [UInt8] = []
+        try forEachChunk { bytes.append(contentsOf: $0) }
+        return AdminCapture(bytes: bytes, source: source, limits: limits)
+    }
+
+    private func forEachChunk(
+        _ body: (UnsafeRawBufferPointer) throws(ConfigDumpError) -> Void
+    ) throws(ConfigDumpError) {
+        switch storage {
+        case .file(let file):
+            // A pass of its own, from the beginning.
+            try AdminCapture.open(file.path).forEachChunk(failure: ConfigDumpError.init, body)
+        case .bytes(let bytes):
+            var failure: ConfigDumpError?
+            bytes.withUnsafeBytes { bytes in
+                do throws(ConfigDumpError) { try body(bytes) } catch { failure = error }
+            }
+            if let failure { throw failure }
+        case .stream(let chunks):
+            try chunks(body)
+        }
+    }
+
+    private static func open(_ path: String) throws(ConfigDumpError) -> InputFile {
+        do throws(FileError) {
+            return try InputFile(path: path)
+        } catch {
+            throw ConfigDumpError(error)
+        }
+    }
+
+    /// The bytes of an entry; none of a stream that is not kept.
     func bytes(at place: CapturedPlace) throws(ConfigDumpError) -> [UInt8] {
         switch storage {
         case .file(let file):
@@ -98,7 +128,13 @@ public struct AdminCapture: Sendable {
                 throw ConfigDumpError(error)
             }
         case .bytes(let bytes):
+            guard place.range.upperBound <= bytes.count else {
+                throw ConfigDumpError(
+                    .io, "the capture ends before byte \(place.range.upperBound)", source: source)
+            }
             return Array(bytes[place.range])
+        case .stream:
+            return []
         }
     }
 }

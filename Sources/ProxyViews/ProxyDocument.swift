@@ -42,11 +42,14 @@ public struct ProxyDocument {
     private let summary: ProxySummary
     private let reader: EntryReader
 
-    /// Makes a writer for a capture and what was read of it.
-    public init(_ capture: AdminCapture, _ summary: ProxySummary) {
-        self.capture = capture
+    /// Makes a writer for a capture and what was read of it. A capture that is a stream is kept in
+    /// memory from now on: see `AdminCapture.kept()`.
+    ///
+    /// - Throws: `ConfigDumpError` where the capture cannot be read.
+    public init(_ capture: AdminCapture, _ summary: ProxySummary) throws(ConfigDumpError) {
+        self.capture = try capture.kept()
         self.summary = summary
-        reader = EntryReader(capture)
+        reader = EntryReader(self.capture)
     }
 
     /// Writes a document.

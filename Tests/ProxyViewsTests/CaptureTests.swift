@@ -146,6 +146,27 @@ import Testing
         #expect(fromFile.routes == fromMemory.routes)
         #expect(fromFile.endpoints == fromMemory.endpoints)
         #expect(fromFile.secrets == fromMemory.secrets)
+        let streamed = AdminCapture(source: "stream") { body throws(ConfigDumpError) in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let piece = rest.prefix(1013)
+                var failure: ConfigDumpError?
+                piece.withUnsafeBytes { bytes in
+                    do throws(ConfigDumpError) { try body(bytes) } catch { failure = error }
+                }
+                if let failure { throw failure }
+                rest = rest.dropFirst(piece.count)
+            }
+        }
+        let fromStream = try streamed.summary(of: kinds)
+        #expect(fromStream.clusters == fromMemory.clusters)
+        #expect(fromStream.routes == fromMemory.routes)
+        var (document, expected) = (TextBuffer(), TextBuffer())
+        try ProxyDocument(streamed, fromStream).write(
+            .routes(fromStream.routes), as: .yaml, to: &document)
+        try ProxyDocument(AdminCapture(bytes: bytes), fromMemory).write(
+            .routes(fromMemory.routes), as: .yaml, to: &expected)
+        #expect(document.bytes == expected.bytes && !document.bytes.isEmpty)
         let piped = try Command.run(["all", "-"], standardInput: bytes)
         #expect(piped.output == (try Command.run(["all", file.path]).output))
     }

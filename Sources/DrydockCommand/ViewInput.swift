@@ -1,0 +1,54 @@
+internal import Drydock
+
+/// Opens what the command line of a view names.
+enum ViewInput {
+    /// The captures that a view can be made of, the best first: a file, or the answers of a bundle's
+    /// proxy.
+    static func captures(
+        _ view: ViewKind, _ arguments: ParsedArguments, _ options: ViewOptions
+    ) async throws(CommandFailure) -> [AdminCapture] {
+        let operands = arguments.values("file") + arguments.operands
+        if operands.count == 1 {
+            return [try DumpInput.capture(operands[0], limits: options.limits)]
+        }
+        guard operands.count == 2 else {
+            throw CommandFailure(
+                UsageError(
+                    "\(view.rawValue) takes a file, or a bundle and a proxy: "
+                        + "see drydock \(view.rawValue) --help"))
+        }
+        guard SupportBundle.isBundle(operands[0]) else {
+            throw CommandFailure(
+                code: "usage", message: "not a bundle: \(view.rawValue) takes one file",
+                file: operands[0])
+        }
+        do throws(ConfigDumpError) {
+            let answers = try await ProxyAnswers(of: operands[1], in: operands[0])
+            let found = ViewInput.answers(answers, view, options).map {
+                AdminCapture(bytes: $0.bytes, source: $0.entry, limits: options.limits)
+            }
+            guard !found.isEmpty else {
+                throw ConfigDumpError(
+                    .notADump, "the bundle holds no dump of \(operands[1])", source: operands[0])
+            }
+            return found
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// What stands in where a dump is missing, cannot be read or has no such section.
+    private static func answers(
+        _ answers: ProxyAnswers, _ view: ViewKind, _ options: ViewOptions
+    ) -> [ProxyAnswers.Answer] {
+        let others =
+            switch view {
+            case .endpoints: answers.clusters
+            case .secrets: answers.certificates
+            // It tells the versions, and nothing else of the bootstrap.
+            case .bootstrap where options.output == .short: answers.serverInfo
+            default: ProxyAnswers.Answer?.none
+            }
+        return [answers.dump, others].compactMap { $0 }
+    }
+}

@@ -1,0 +1,88 @@
+internal import CompressedInput
+public import ConfigDumpIndex
+
+/// What the admin port of one proxy answered, whole, as a bundle holds it.
+public struct ProxyAnswers: Sendable {
+    /// One answer.
+    public struct Answer: Sendable {
+        /// Its entry in the bundle.
+        public var entry: String
+        /// Its bytes, unpacked.
+        public var bytes: [UInt8]
+    }
+
+    /// `/config_dump`; nil where the bundle has none.
+    public private(set) var dump: Answer?
+    /// `/clusters`, in Envoy's text form; nil where the bundle has none.
+    public private(set) var clusters: Answer?
+    /// `/certs`; nil where the bundle has none.
+    public private(set) var certificates: Answer?
+    /// `/server_info`; nil where the bundle has none.
+    public private(set) var serverInfo: Answer?
+
+    /// Reads the answers of a proxy from a bundle, an archive or a folder.
+    ///
+    /// - Parameters:
+    ///   - name: `POD.NAMESPACE`, or the pod where no other namespace has one of its name.
+    ///   - path: The bundle.
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read, or has no such proxy or several.
+    /// - Complexity: one pass over the bundle; memory for the proxy's answers.
+    public init(of name: String, in path: String) async throws(ConfigDumpError) {
+        let origin: BundleSource =
+            FolderListing.isFolder(path)
+            ? .folder(path: path) : .archive(path: path, limits: .init())
+        var answers = ProxyAnswers()
+        var names: Set<String> = []
+        var failure: ConfigDumpError?
+        do throws(ConfigDumpError) {
+            try await origin.forEachEntry { place, _, feed in
+                guard let pod = place.pod, answers.slot(of: place) != nil,
+                    pod.proxy == name || pod.name == name
+                else { return true }
+                names.insert(pod.proxy)
+                var bytes: [UInt8] = []
+                if let error = feed({ bytes.append(contentsOf: $0) }) {
+                    failure = failure ?? error
+                    return true
+                }
+                answers.take(Answer(entry: place.path, bytes: bytes), at: place)
+                return true
+            }
+        } catch {
+            // What came before the break is there; without anything of the proxy it is the reason.
+            failure = failure ?? error
+        }
+        guard names.count == 1 else {
+            if names.isEmpty, let failure { throw failure }
+            let problem = names.isEmpty ? "holds no proxy" : "holds several proxies"
+            throw ConfigDumpError(
+                .notADump, "the bundle \(problem) named \(name)", source: path)
+        }
+        if answers.isEmpty, let failure { throw failure }
+        self = answers
+    }
+
+    private init() {}
+
+    private var isEmpty: Bool {
+        dump == nil && clusters == nil && certificates == nil && serverInfo == nil
+    }
+
+    private func slot(of place: BundlePath) -> WritableKeyPath<ProxyAnswers, Answer?>? {
+        switch place.content {
+        case .dump: \.dump
+        case .clusters: \.clusters
+        case .certificates: \.certificates
+        case .serverInfo: \.serverInfo
+        default: nil
+        }
+    }
+
+    /// Takes the first answer of each kind: where there are two dumps the one with endpoints.
+    private mutating func take(_ answer: Answer, at place: BundlePath) {
+        guard let slot = slot(of: place) else { return }
+        if self[keyPath: slot] == nil || answer.entry.hasSuffix("?include_eds") {
+            self[keyPath: slot] = answer
+        }
+    }
+}
