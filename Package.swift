@@ -140,6 +140,7 @@ let package = Package(
         tests("YAMLTextTests", ["YAMLText"]),
         tests("EnvoyResourcesTests", ["EnvoyResources", "ConfigDumpIndex"]),
         tests("ProxyViewsTests", ["Drydock"] + whole),
+        tests("RequestTracingTests", ["Drydock"] + whole),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -1,0 +1,200 @@
+import Drydock
+import Testing
+
+/// Role-based access control, faults, and the choice of endpoints.
+@Suite struct AccessControlTests {
+    private static func filter(_ rules: String) -> String {
+        HandmadeDump.extensionText(
+            "rbac", "envoy.extensions.filters.http.rbac.v3.RBAC", ", \"rules\": {\(rules)}") + ", "
+    }
+
+    private static func policy(_ permission: String, _ principal: String, action: String = "")
+        -> String
+    {
+        "\(action) \"policies\": {\"p\": {\"permissions\": [{\(permission)}], "
+            + "\"principals\": [{\(principal)}]}}"
+    }
+
+    private static let get = #""header": {"name": ":method", "string_match": {"exact": "GET"}}"#
+    private static let post = #""header": {"name": ":method", "string_match": {"exact": "POST"}}"#
+    private static let any = #""any": true"#
+    private static let deny = #""action": "DENY","#
+    private static let network =
+        #""direct_remote_ip": {"address_prefix": "10.3.0.0", "prefix_len": 16}"#
+
+    /// Rules, and what becomes of a GET without a known source.
+    static let ruleCases: [(String, RequestTrace.Outcome)] = [
+        // No policy: nobody is allowed; with DENY nobody is refused.
+        ("", .denied), (#""action": "DENY""#, .forwarded), (#""action": "LOG""#, .forwarded),
+        (policy(any, any), .forwarded), (policy(any, any, action: deny), .denied),
+        (policy(post, any), .denied), (policy(post, any, action: deny), .forwarded),
+        (policy("\"not_rule\": {\(post)}", any), .forwarded),
+        (policy("\"or_rules\": {\"rules\": [{\(post)}, {\(get)}]}", any), .forwarded),
+        (policy("\"and_rules\": {\"rules\": [{\(post)}, {\(get)}]}", any), .denied),
+        (policy(#""destination_port": 8080"#, any), .forwarded),
+        (policy(#""destination_port_range": {"start": 8000, "end": 8080}"#, any), .denied),
+        (
+            policy(#""destination_ip": {"address_prefix": "10.0.0.0", "prefix_len": 8}"#, any),
+            .forwarded
+        ),
+        (policy(#""url_path": {"path": {"exact": "/"}}"#, any), .forwarded),
+        // Without TLS nobody is authenticated.
+        (policy(any, #""authenticated": {}"#), .denied),
+        (policy(any, "\"not_id\": {\"authenticated\": {}}"), .forwarded),
+        // What is not known decides nothing, unless the rest decides already.
+        (policy(any, network), .forwarded), (policy(any, network, action: deny), .forwarded),
+        (policy(post, network), .denied), (policy(any, "\"not_id\": {\(network)}"), .forwarded),
+    ]
+
+    @Test("Rules allow, deny and leave open", arguments: ruleCases)
+    func decide(_ rules: String, _ outcome: RequestTrace.Outcome) throws {
+        let trace = try HandmadeDump.gateway(
+            routes: HandmadeDump.route(#""prefix": "/""#), filters: Self.filter(rules)
+        ).trace()
+        #expect(trace.outcome == outcome)
+        #expect(trace.status == (outcome == .denied ? 403 : nil))
+        let isOpen = outcome == .forwarded && rules.contains("direct_remote_ip")
+        #expect(trace.notes.contains { $0.kind == .undecided } == isOpen)
+    }
+
+    @Test("A source that is given decides", arguments: [("10.3.9.9", true), ("10.4.0.1", false)])
+    func source(_ address: String, _ isAllowed: Bool) throws {
+        let trace = try HandmadeDump.gateway(
+            routes: HandmadeDump.route(#""prefix": "/""#),
+            filters: Self.filter(Self.policy(Self.any, Self.network))
+        ).trace { $0.source = SocketAddress(address) }
+        #expect(trace.outcome == (isAllowed ? .forwarded : .denied))
+        #expect(!trace.notes.contains { $0.kind == .undecided })
+    }
+
+    @Test("Shadow rules never decide")
+    func shadow() throws {
+        let filter = HandmadeDump.extensionText(
+            "rbac", "envoy.extensions.filters.http.rbac.v3.RBAC", #", "shadow_rules": {}"#)
+        let trace = try HandmadeDump.gateway(
+            routes: HandmadeDump.route(#""prefix": "/""#), filters: "\(filter), "
+        ).trace()
+        #expect(trace.outcome == .forwarded)
+    }
+
+    @Test("A refusal comes before a missing route")
+    func order() throws {
+        let trace = try HandmadeDump.gateway(
+            routes: HandmadeDump.route(#""path": "/other""#), filters: Self.filter("")
+        ).trace()
+        #expect(trace.outcome == .denied && trace.status == 403)
+    }
+
+    @Test("A fault for all requests answers, one for some is named")
+    func faults() throws {
+        func trace(_ percent: Int) throws -> RequestTrace {
+            let fault = HandmadeDump.extensionText(
+                "fault", "envoy.extensions.filters.http.fault.v3.HTTPFault",
+                ", \"abort\": {\"http_status\": 418, \"percentage\": {\"numerator\": \(percent)}}")
+            return try HandmadeDump.gateway(
+                routes: HandmadeDump.route(#""prefix": "/""#), filters: "\(fault), "
+            ).trace()
+        }
+        let all = try trace(100)
+        #expect(all.outcome == .answered && all.status == 418)
+        let some = try trace(5)
+        #expect(some.outcome == .forwarded && some.status == nil)
+        #expect(some.notes.contains { $0.kind == .fault && $0.text.contains("5 %") })
+        #expect(!(try trace(0)).notes.contains { $0.kind == .fault })
+    }
+}
+
+/// Which endpoints take requests, by health and priority.
+@Suite struct EndpointChoiceTests {
+    /// Endpoints as `PRIORITY HEALTH`, the panic threshold in percent (nil for the default), and the
+    /// numbers of those that take requests.
+    struct Case: Sendable, CustomStringConvertible {
+        var endpoints: [String]
+        var threshold: Int?
+        var taking: [Int]
+
+        var description: String { "\(endpoints) \(threshold.map(String.init) ?? "")" }
+    }
+
+    static let cases: [Case] = [
+        Case(endpoints: ["0 HEALTHY", "1 HEALTHY"], taking: [0]),
+        Case(endpoints: ["0 UNKNOWN", "0 HEALTHY"], taking: [0, 1]),
+        // 3 of 4 times 1.4 is more than all.
+        Case(
+            endpoints: ["0 HEALTHY", "0 HEALTHY", "0 HEALTHY", "0 UNHEALTHY", "1 HEALTHY"],
+            taking: [0, 1, 2]),
+        // 1 of 2 times 1.4 is 70 %: the rest goes on.
+        Case(endpoints: ["0 HEALTHY", "0 UNHEALTHY", "1 HEALTHY"], taking: [0, 2]),
+        Case(endpoints: ["0 UNHEALTHY", "1 HEALTHY"], taking: [1]),
+        Case(endpoints: ["0 DRAINING", "0 TIMEOUT", "1 HEALTHY"], taking: [2]),
+        Case(endpoints: ["0 DEGRADED", "0 HEALTHY"], taking: [0, 1]),
+        Case(endpoints: ["0 HEALTHY", "0 HEALTHY", "0 HEALTHY", "0 DEGRADED"], taking: [0, 1, 2]),
+        // Nothing healthy: all, or none where the panic threshold is 0.
+        Case(endpoints: ["0 UNHEALTHY", "0 UNHEALTHY"], taking: [0, 1]),
+        Case(endpoints: ["0 UNHEALTHY", "0 UNHEALTHY"], threshold: 0, taking: []),
+        Case(endpoints: ["0 HEALTHY", "0 UNHEALTHY", "0 UNHEALTHY"], taking: [0, 1, 2]),
+        Case(endpoints: ["0 HEALTHY", "0 UNHEALTHY", "0 UNHEALTHY"], threshold: 0, taking: [0]),
+        Case(endpoints: [], taking: []),
+    ]
+
+    @Test(
+        "Healthy endpoints of the first priority take everything while they can", arguments: cases)
+    func choice(_ test: Case) throws {
+        var dump = HandmadeDump.gateway(routes: HandmadeDump.route(#""prefix": "/""#))
+        let threshold = test.threshold.map {
+            ", \"common_lb_config\": {\"healthy_panic_threshold\": {\"value\": \($0)}}"
+        }
+        dump.clusters = [HandmadeDump.cluster("a", #", "type": "EDS""# + (threshold ?? ""))]
+        let localities = test.endpoints.enumerated().map { index, text in
+            let parts = text.split(separator: " ").map(String.init)
+            return "{\"priority\": \(parts[0]), \"lb_endpoints\": ["
+                + HandmadeDump.endpoint("10.1.0.\(index)", health: parts[1]) + "]}"
+        }
+        dump.endpoints = [
+            "{\"cluster_name\": \"a\", \"endpoints\": [\(localities.joined(separator: ", "))]}"
+        ]
+        let trace = try dump.trace()
+        let taking = trace.clusters.first?.endpoints.map(\.address) ?? []
+        #expect(taking == test.taking.map { "10.1.0.\($0):80" })
+        #expect(trace.outcome == (test.taking.isEmpty ? .noEndpoint : .forwarded))
+        #expect(trace.status == (test.taking.isEmpty ? 503 : nil))
+        // Those that are passed over say why.
+        let passed = trace.steps.filter { $0.stage == .endpoint && !$0.isTaken }
+        #expect(passed.count == test.endpoints.count - test.taking.count)
+    }
+
+    @Test("Envoy's /clusters overrides what the dump knows of health", arguments: [true, false])
+    func live(_ isJSON: Bool) throws {
+        var dump = HandmadeDump.gateway(routes: HandmadeDump.route(#""prefix": "/""#))
+        dump.endpoints = [
+            HandmadeDump.assignment(
+                "a", HandmadeDump.endpoint("10.1.0.1"), HandmadeDump.endpoint("10.1.0.2"))
+        ]
+        func status(_ address: String, _ health: String) -> String {
+            """
+            {"address": {"socket_address": {"address": "\(address)", "port_value": 80}},
+            "health_status": {"eds_health_status": "HEALTHY"\(health)}}
+            """
+        }
+        let json = """
+            {"cluster_statuses": [{"name": "a", "host_statuses": [\(status("10.1.0.1", "")),
+            \(status("10.1.0.2", #", "failed_outlier_check": true"#))]}]}
+            """
+        let text = """
+            a::observability_name::a
+            a::10.1.0.1:80::health_flags::healthy
+            a::10.1.0.1:80::priority::0
+            a::10.1.0.2:80::health_flags::/failed_outlier_check
+            a::10.1.0.2:80::priority::0
+
+            """
+        let capture = AdminCapture(bytes: Array((isJSON ? json : text).utf8))
+        var request = Request(
+            .http, authority: "x.test",
+            destination: SocketAddress(address: IPAddress("10.0.0.1"), port: 8080))
+        request.direction = .gateway
+        let trace = try dump.dump().trace(request, hosts: LiveHosts(capture))
+        #expect(trace.clusters.first?.endpoints.map(\.address) == ["10.1.0.1:80"])
+        #expect(trace.steps.contains { $0.subject == "10.1.0.2:80" && !$0.isTaken })
+    }
+}
