@@ -14,6 +14,7 @@ extension ConfigDump {
     /// - Parameters:
     ///   - request: What is sent.
     ///   - hosts: The endpoints by Envoy's `/clusters`; without it those of the dump.
+    /// - Returns: The request's way, and what became of it.
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: one pass over the bytes of the listeners, without building trees, and linear in
     ///   the length of the resources that the request touches.

@@ -70,7 +70,7 @@ import Testing
 
     @Test("The most specific domain decides, not the order")
     func precedence() throws {
-        let hosts = ["*", "*.test", "*.x.test", "a.*", "a.x.test"].map { domain in
+        let hosts = ["*", "*.test", "*.x.test", "a.*", "long.prefix.*", "a.x.test"].map { domain in
             "{\"name\": \"\(domain)\", \"domains\": [\"\(domain)\"], \"routes\": ["
                 + HandmadeDump.route(#""prefix": "/""#) + "]}"
         }.joined(separator: ", ")
@@ -88,6 +88,8 @@ import Testing
         for (authority, host) in [
             ("a.x.test", "a.x.test"), ("b.x.test", "*.x.test"), ("b.test", "*.test"),
             ("a.org", "a.*"), ("b.org", "*"), ("a.y.test", "*.test"),
+            // A suffix comes first, though the prefix is longer.
+            ("long.prefix.test", "*.test"), ("long.prefix.org", "long.prefix.*"),
         ] {
             #expect(try dump.trace { $0.authority = authority }.virtualHost == host)
         }
