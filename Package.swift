@@ -53,7 +53,7 @@ let line: [Target.Dependency] = [
 let whole: [Target.Dependency] =
     line + [
         "DrydockDiff", "CompressedInput", "EnvoyResources", "YAMLText", "X509Text", "ProxyViews",
-        "SupportBundles", "MeshStatus",
+        "RequestTracing", "SupportBundles", "MeshStatus",
     ]
 
 let package = Package(
@@ -103,6 +103,14 @@ let package = Package(
                 "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
                 "StructuralDiff", "UnifiedText", "YAMLText", "X509Text",
             ]),
+        // RE2 is C++ without a C interface: no system library target can reach it.
+        .target(name: "CRE2"),
+        module(
+            "RequestTracing",
+            [
+                "CRE2", "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
+                "StructuralDiff", "UnifiedText", "Explanations", "ProxyViews",
+            ]),
         module("Drydock", whole),
         module("DrydockTesting", ["DrydockDiff"] + line),
         popt,
@@ -132,6 +140,8 @@ let package = Package(
         tests("YAMLTextTests", ["YAMLText"]),
         tests("EnvoyResourcesTests", ["EnvoyResources", "ConfigDumpIndex"]),
         tests("ProxyViewsTests", ["Drydock"] + whole),
+        tests("RequestTracingTests", ["Drydock"] + whole),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

@@ -1,6 +1,6 @@
 public import CanonicalForm
 internal import EnvoySchema
-internal import JSONEvents
+package import JSONEvents
 
 /// Reads resources of a dump again, one after the other; what it learns of the schema it keeps.
 ///
@@ -12,8 +12,16 @@ public final class ResourceReader {
     /// The name of the dump in errors.
     public var source: String { dump.source }
 
+    /// The limits within which the dump was read.
+    package var limits: JSONLimits { dump.limits }
+
     init(_ dump: ConfigDump) {
         self.dump = dump
+    }
+
+    /// The bytes of a resource's body, as they stand in the dump.
+    package func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        try dump.bytes(of: resource)
     }
 
     /// The canonical form of a resource's body, parsed anew from the dump.

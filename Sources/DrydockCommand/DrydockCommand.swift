@@ -36,6 +36,8 @@ public enum DrydockCommand {
             return try await StatusCommand.run(rest, to: &output)
         case "bundle":
             return try await BundleCommand.run(rest, to: &output)
+        case "trace":
+            return try await TraceCommand.run(rest, to: &output)
         case "--version":
             output.write("\(HelpText.version)\n")
             return .same

@@ -14,6 +14,7 @@ enum HelpText {
           drydock canon FILE KIND      print the canonical text of one section
           drydock clusters|listeners|routes|endpoints|secrets|bootstrap|ecds|all FILE
                                        istioctl's proxy-config tables of a capture
+          drydock trace DUMP URL       follow a request: listener, route, cluster, endpoint
           drydock --version
 
         Files may be compressed with gzip, xz, zstd or bzip2; - is standard input.
@@ -105,5 +106,44 @@ enum HelpText {
           drydock status bug-report.tar.gz
           drydock status istiod-1.syncz.json istiod-2.syncz.json
           drydock status --service reviews.default bug-report.tar.gz
+        """
+
+    static let trace = """
+        Usage: drydock trace [OPTIONS] DUMP URL
+               drydock trace [OPTIONS] BUNDLE POD.NAMESPACE URL
+
+        Follows a request through one proxy as its Envoy would: which listener takes the connection,
+        which filter chain, virtual host and route, which clusters, which of their endpoints. URL is
+        http://HOST[:PORT]/PATH, https:// (TLS that the client begins) or tcp://HOST:PORT.
+
+          --destination IP:PORT where the client connects to; else the URL's port on any address
+          --direction WAY       outbound, inbound or gateway; else from the dump's node
+          --method METHOD       GET
+          -H, --header N=VALUE  a header of the request, once for each; Host is the authority
+          --protocol PROTOCOL   http, https or tcp; else the URL's scheme
+          --http VERSION        1.0, 1.1 (the default) or 2
+          --sni NAME            the SNI of TLS; else the URL's host
+          --alpn NAMES          what TLS offers: h2,http/1.1, and istio between sidecars
+          --principal ID        the peer's identity in mutual TLS, spiffe://...
+          --source IP[:PORT]    where the connection comes from
+          --clusters FILE       Envoy's /clusters, in either form: health that a dump does not know;
+                                a bundle brings its own
+          --plaintext           inbound without the mesh's mutual TLS
+          --explain             every step, the rejected candidates with their reasons
+          -o, --output FORMAT   text (the default) or json
+          --max-depth N         how deep a dump may nest, 512
+
+        What a dump cannot tell (Lua, Wasm, an authorization service) is named and passed.
+
+        Exit status: 0 forwarded, redirected or answered by Envoy as configured; 1 it ends on its
+        way: no listener, filter chain, route, cluster or endpoint, or denied; 2 trouble.
+
+        Examples:
+          drydock trace config_dump.json http://reviews:9080/reviews/1
+          drydock trace bug-report.tar.gz productpage-v1-x.default http://reviews:9080/reviews/1
+          drydock trace --explain -H end-user=jason config_dump.json http://reviews:9080/reviews/1
+          drydock trace --destination 10.96.10.5:27017 config_dump.json tcp://mongodb:27017
+          drydock trace --direction inbound --principal spiffe://cluster.local/ns/default/sa/shop \\
+            config_dump.json http://ratings:9080/ratings/0
         """
 }

@@ -65,6 +65,12 @@ public struct HostSummary: Sendable, Hashable {
     public var status: String
     /// Whether outlier detection has ejected it.
     public var isEjected: Bool
+    /// Whether Envoy's own health checks, or an answer that said so, keep requests off it.
+    public var isFailing: Bool
+    /// 0 is the highest; others are used when it fails.
+    public var priority: Int
+    /// Where it is: `REGION/ZONE/SUBZONE`, as far as known.
+    public var locality: String
     /// The cluster's name.
     public var cluster: String
     /// Where the cluster's entry stands.
@@ -85,6 +91,11 @@ public struct HostSummary: Sendable, Hashable {
         let health = host["healthStatus"]
         status = health?["edsHealthStatus"]?.stringValue ?? "UNKNOWN"
         isEjected = health?["failedOutlierCheck"] == .literal("true")
+        isFailing = [
+            "failedActiveHealthCheck", "excludedViaImmediateHcFail", "activeHcTimeout",
+        ].contains { health?[$0] == .literal("true") }
+        priority = host.integer("priority") ?? 0
+        locality = EndpointSummary.text(of: Locality(host["locality"] ?? .object([])))
         self.cluster = cluster
         self.place = place
     }

@@ -90,7 +90,12 @@ extension Projection {
         ]),
         .clusterStatus: Projection([
             .whole("name"),
-            .part("host_statuses", [.whole("address"), .whole("health_status")]),
+            .part(
+                "host_statuses",
+                [
+                    .whole("address"), .whole("health_status"), .whole("priority"),
+                    .whole("locality"),
+                ]),
         ]),
         .serverInfo: Projection([
             .whole("id"), .whole("metadata"), .whole("user_agent_build_version"),

@@ -34,9 +34,13 @@ import Testing
             "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText", "SyncStatus",
             "Explanations", "SupportBundles",
         ],
+        "RequestTracing": [
+            "CRE2", "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
+            "StructuralDiff", "UnifiedText", "Explanations", "ProxyViews",
+        ],
         "Drydock": [
             "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources",
-            "YAMLText", "X509Text", "ProxyViews", "SupportBundles", "MeshStatus",
+            "YAMLText", "X509Text", "ProxyViews", "RequestTracing", "SupportBundles", "MeshStatus",
         ],
         "DrydockTesting": ["DrydockDiff", "Testing"],
         "DrydockCommand": ["Drydock", "UnifiedText", "CPopt"],

@@ -1,0 +1,27 @@
+public import ConfigDumpIndex
+
+extension ConfigDump {
+    /// Follows a request through the proxy of this dump, as that Envoy would: listener, filter
+    /// chain, route, cluster, endpoint.
+    ///
+    ///     let trace = try dump.trace(Request(url: "http://reviews:9080/reviews/1"))
+    ///     print(trace.outcome, trace.clusters.map(\.name))
+    ///
+    /// A request that ends on its way (no route, no endpoint, refused) is a result, not an error.
+    /// What a dump cannot tell (Lua, Wasm, an authorization service, a cluster specifier plugin) is
+    /// named in the trace's notes and passed.
+    ///
+    /// - Parameters:
+    ///   - request: What is sent.
+    ///   - hosts: The endpoints by Envoy's `/clusters`; without it those of the dump.
+    /// - Returns: The request's way, and what became of it.
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: one pass over the bytes of the listeners, without building trees, and linear in
+    ///   the length of the resources that the request touches.
+    public func trace(
+        _ request: Request, hosts: LiveHosts? = nil
+    ) throws(ConfigDumpError) -> RequestTrace {
+        var tracer = try RequestTracer(request, in: self, hosts: hosts)
+        return try tracer.run()
+    }
+}

@@ -1,0 +1,183 @@
+internal import CanonicalForm
+internal import EnvoyResources
+
+/// Which endpoints of a cluster take requests, by health and priority.
+struct EndpointSelection {
+    /// An endpoint with what the choice goes by.
+    private struct Candidate {
+        var endpoint: RequestTrace.Endpoint
+        /// The endpoint's metadata for subsets.
+        var metadata: CanonicalValue?
+
+        var isHealthy: Bool { endpoint.health == "HEALTHY" || endpoint.health == "UNKNOWN" }
+        var isDegraded: Bool { endpoint.health == "DEGRADED" }
+    }
+
+    /// Those that may be chosen.
+    private(set) var chosen: [RequestTrace.Endpoint] = []
+    /// The others, with the reason.
+    private(set) var passedOver: [(endpoint: RequestTrace.Endpoint, reason: String)] = []
+    /// What the choice depends on beside.
+    private(set) var notes: [String] = []
+
+    private var candidates: [Candidate] = []
+    private let overprovisioning: Double
+
+    init(_ assignment: LoadAssignment, cluster: Cluster) {
+        let factor = assignment.value["policy"]?.integer("overprovisioningFactor") ?? 140
+        overprovisioning = Double(factor) / 100
+        let isWeighted = cluster.value["commonLbConfig"]?["localityWeightedLbConfig"] != nil
+        for locality in assignment.localities {
+            for message in locality.endpoints {
+                let endpoint = RequestTrace.Endpoint(
+                    address: message.address?.text ?? message.value.text("endpointName") ?? "?",
+                    health: message.healthStatus, priority: locality.priority,
+                    locality: locality.locality.text)
+                if isWeighted, locality.weight ?? 0 == 0 {
+                    passedOver.append((endpoint, "its locality has no weight"))
+                } else {
+                    candidates.append(
+                        Candidate(
+                            endpoint: endpoint, metadata: message.filterMetadata("envoy.lb")))
+                }
+            }
+        }
+    }
+
+    /// Takes endpoints' presence, health, priority and place from `/clusters`.
+    mutating func update(by live: [RequestTrace.Endpoint]) {
+        let known = Dictionary(
+            candidates.map { ($0.endpoint.address, $0.metadata) },
+            uniquingKeysWith: { first, _ in first })
+        candidates = live.map {
+            Candidate(endpoint: $0, metadata: known[$0.address] ?? nil)
+        }
+    }
+
+    /// How many endpoints there are.
+    var count: Int { candidates.count + passedOver.count }
+
+    /// Keeps the endpoints of the subset that a route asks for by metadata. Where it asks for none,
+    /// or for what the cluster has no subset of, the cluster's fallback policy decides.
+    mutating func narrow(to match: CanonicalValue?, of cluster: Cluster) {
+        guard let config = cluster.value["lbSubsetConfig"],
+            let selectors = config["subsetSelectors"]?.elements, !selectors.isEmpty
+        else { return }
+        let wanted = match?["filterMetadata"]?["envoy.lb"]?.members ?? []
+        let keys = Set(wanted.map(\.key))
+        let selector = selectors.first { Set($0.texts("keys")) == keys }
+        func holds(_ candidate: Candidate, _ wanted: [CanonicalValue.Member]) -> Bool {
+            wanted.allSatisfy { candidate.metadata?[$0.key] == $0.value }
+        }
+        if selector != nil, candidates.contains(where: { holds($0, wanted) }) {
+            drop("it is not of the subset") { holds($0, wanted) }
+            return
+        }
+        let own = selector?.text("fallbackPolicy").flatMap { $0 == "NOT_DEFINED" ? nil : $0 }
+        switch own ?? config.text("fallbackPolicy") {
+        case "ANY_ENDPOINT": break
+        case "DEFAULT_SUBSET":
+            let defaults = config["defaultSubset"]?.members ?? []
+            drop("it is not of the default subset") { holds($0, defaults) }
+        default:
+            drop("no subset is as the route asks, and there is no fallback") { _ in false }
+        }
+    }
+
+    private mutating func drop(_ reason: String, unless isKept: (Candidate) -> Bool) {
+        passedOver += candidates.filter { !isKept($0) }.map { ($0.endpoint, reason) }
+        candidates = candidates.filter(isKept)
+    }
+
+    /// Chooses: healthy endpoints of priority 0 take everything while enough of them are left (140 %
+    /// of the healthy share covers all); what is missing goes to degraded ones and to the next
+    /// priority. A priority with too little health passes over it (panic), unless others make up.
+    mutating func choose(_ cluster: Cluster) {
+        let priorities = Set(candidates.map(\.endpoint.priority)).sorted()
+        let groups = priorities.map { priority in
+            candidates.filter { $0.endpoint.priority == priority }
+        }
+        let healthy = groups.map { share(of: $0) { $0.isHealthy } }
+        let degraded = groups.map { share(of: $0) { $0.isDegraded } }
+        let total = min(100, (healthy + degraded).reduce(0, +))
+        let threshold =
+            cluster.value["commonLbConfig"]?["healthyPanicThreshold"].map {
+                $0.double("value") ?? 0
+            } ?? 50
+        var missing = 100.0
+        func load(_ available: Double) -> Bool {
+            guard total > 0 else { return false }
+            let taken = min(missing, available * 100 / total)
+            missing -= taken
+            return taken > 0
+        }
+        var takesHealthy = healthy.map(load)
+        var takesDegraded = degraded.map(load)
+        let isInPanic = groups.map { group in
+            let well = group.filter { $0.isHealthy || $0.isDegraded }.count
+            return total < 100 && Double(well) * 100 < threshold * Double(group.count)
+        }
+        if isInPanic.allSatisfy({ $0 }) {
+            // All take their share by size.
+            takesHealthy = groups.map { _ in true }
+        } else if total == 0 {
+            takesHealthy = groups.indices.map { $0 == 0 }
+            takesDegraded = takesHealthy
+        }
+        for (index, group) in groups.enumerated() {
+            take(
+                group, healthy: takesHealthy[index], degraded: takesDegraded[index],
+                isInPanic: isInPanic[index])
+        }
+    }
+
+    private mutating func take(
+        _ group: [Candidate], healthy: Bool, degraded: Bool, isInPanic: Bool
+    ) {
+        for candidate in group {
+            let endpoint = candidate.endpoint
+            let isTaken =
+                isInPanic
+                ? healthy || degraded
+                : candidate.isHealthy && healthy || candidate.isDegraded && degraded
+            if isTaken {
+                chosen.append(endpoint)
+            } else if candidate.isHealthy || candidate.isDegraded {
+                passedOver.append((endpoint, "others come first and take everything"))
+            } else {
+                passedOver.append((endpoint, "it is \(endpoint.health)"))
+            }
+        }
+        if isInPanic, healthy || degraded, !group.isEmpty {
+            notes.append("too few endpoints are healthy: Envoy passes over their health (panic)")
+        }
+    }
+
+    /// The share of a priority that takes requests, in percent, with overprovisioning.
+    private func share(of group: [Candidate], _ isCounted: (Candidate) -> Bool) -> Double {
+        if group.isEmpty { return 0 }
+        let counted = Double(group.filter(isCounted).count)
+        return min(100, (overprovisioning * 100 * counted / Double(group.count)).rounded(.down))
+    }
+}
+
+extension Address {
+    /// `IP:PORT`, a path, or, as Envoy's logs have it, `envoy://LISTENER/ENDPOINT`.
+    fileprivate var text: String {
+        if let pipePath { return pipePath }
+        if let internalListenerName {
+            return "envoy://\(internalListenerName)/\(internalEndpointID ?? "")"
+        }
+        let host = host ?? ""
+        return host.contains(":") ? "[\(host)]:\(port ?? 0)" : "\(host):\(port ?? 0)"
+    }
+}
+
+extension Locality {
+    /// `REGION/ZONE/SUBZONE` as far as known.
+    fileprivate var text: String {
+        var parts = [region, zone, subZone]
+        while parts.last?.isEmpty ?? false { parts.removeLast() }
+        return parts.joined(separator: "/")
+    }
+}

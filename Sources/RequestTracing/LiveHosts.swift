@@ -1,0 +1,44 @@
+public import ConfigDumpIndex
+public import ProxyViews
+
+/// The endpoints that an Envoy has at a moment, with their health: its `/clusters` page, which knows
+/// what a config dump does not: outlier detection, health checks, resolved names.
+public struct LiveHosts: Sendable {
+    private let hosts: [String: [RequestTrace.Endpoint]]
+
+    /// Takes the hosts of a capture's summary.
+    public init(_ hosts: [HostSummary]) {
+        var found: [String: [RequestTrace.Endpoint]] = [:]
+        for host in hosts {
+            let isFailing = host.isEjected || host.isFailing
+            found[host.cluster, default: []].append(
+                RequestTrace.Endpoint(
+                    address: LiveHosts.place(of: host),
+                    health: isFailing && host.status != "DRAINING" ? "UNHEALTHY" : host.status,
+                    priority: host.priority, locality: host.locality))
+        }
+        self.hosts = found
+    }
+
+    /// Reads `/clusters` in either of its forms.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is none or cannot be read.
+    /// - Complexity: one pass; memory for the hosts alone.
+    public init(_ capture: AdminCapture) throws(ConfigDumpError) {
+        let summary = try capture.summary(of: [.clusterStatus])
+        guard summary.kinds.contains(.clusterStatus) else {
+            throw ConfigDumpError(
+                .notADump, "this is no answer of Envoy's /clusters", source: capture.source)
+        }
+        self.init(summary.hosts)
+    }
+
+    /// The endpoints of a cluster; none where it is not known.
+    func endpoints(of cluster: String) -> [RequestTrace.Endpoint] { hosts[cluster] ?? [] }
+
+    private static func place(of host: HostSummary) -> String {
+        if host.address.contains("://") { return host.address }
+        let address = host.address.contains(":") ? "[\(host.address)]" : host.address
+        return "\(address):\(host.port)"
+    }
+}

@@ -1,0 +1,142 @@
+public import StructuralDiff
+
+/// Where a request goes through one proxy, and why: the answer of `ConfigDump.trace(_:)`.
+public struct RequestTrace: Sendable, Hashable {
+    /// What becomes of the request.
+    public enum Outcome: String, Sendable, Hashable, CaseIterable {
+        /// It goes on to an endpoint of one of `clusters`.
+        case forwarded
+        /// Envoy answers with another place: `status` is the redirect's.
+        case redirected
+        /// Envoy answers by itself, as a route or a fault tells it: `status` says with what.
+        case answered
+        /// No virtual host or none of its routes matches: 404.
+        case noRoute
+        /// No filter chain matches: the connection is closed.
+        case noFilterChain
+        /// No listener takes the connection.
+        case noListener
+        /// The route's cluster is not in the dump: 503.
+        case noCluster
+        /// The cluster has no endpoint that takes requests: 503.
+        case noEndpoint
+        /// Role-based access control refuses it: 403, or the connection is closed.
+        case denied
+        /// The bytes are not what the filter chain expects: plain text for TLS, or TLS for plain
+        /// HTTP.
+        case protocolMismatch
+
+        /// Whether the request gets where its configuration sends it.
+        public var isAnswer: Bool {
+            switch self {
+            case .forwarded, .redirected, .answered: true
+            default: false
+            }
+        }
+    }
+
+    /// A cluster that takes the request, or a share of such requests.
+    public struct Destination: Sendable, Hashable {
+        /// The cluster's name.
+        public var name: String
+        /// Its share in proportion to the sum of all; 100 for a cluster that takes everything.
+        public var weight: Int
+        /// The endpoints that it may go to now, in the dump's order. Empty where none is known.
+        public var endpoints: [Endpoint]
+    }
+
+    /// An endpoint that a request may go to.
+    public struct Endpoint: Sendable, Hashable {
+        /// `IP:PORT`, a host name with its port, or the path of a Unix socket.
+        public var address: String
+        /// `HEALTHY`, `DEGRADED` …, as Envoy sees it.
+        public var health: String
+        /// 0 is the highest; others are used when it fails.
+        public var priority: Int
+        /// `REGION/ZONE/SUBZONE` as far as known; empty where it is not.
+        public var locality: String
+    }
+
+    /// One thing that was looked at on the way.
+    public struct Step: Sendable, Hashable {
+        /// What it is.
+        public enum Stage: String, Sendable, Hashable {
+            /// A listener that may take the connection.
+            case listener
+            /// A filter chain of the listener.
+            case filterChain
+            /// A filter of the chain.
+            case networkFilter
+            /// The head of the request as the connection manager leaves it.
+            case request
+            /// The connection manager's route configuration.
+            case routeConfiguration
+            /// A virtual host of the route configuration.
+            case virtualHost
+            /// A route of the virtual host.
+            case route
+            /// A filter of the connection manager.
+            case httpFilter
+            /// A cluster of the route.
+            case cluster
+            /// An endpoint of a cluster.
+            case endpoint
+        }
+
+        /// What was looked at.
+        public var stage: Stage
+        /// Its name, or what stands for one.
+        public var subject: String
+        /// Whether the way goes through it; a candidate that was passed over has false.
+        public var isTaken: Bool
+        /// Why.
+        public var reason: String
+    }
+
+    /// What becomes of the request.
+    public internal(set) var outcome: Outcome = .noListener
+    /// The listener's name; nil where none takes the connection.
+    public internal(set) var listener: String?
+    /// The filter chain's name, empty where it has none; nil where none matches.
+    public internal(set) var filterChain: String?
+    /// The route configuration's name; nil for a connection that is not HTTP.
+    public internal(set) var routeConfiguration: String?
+    /// The virtual host's name; nil where none matches.
+    public internal(set) var virtualHost: String?
+    /// The route's name, empty where it has none; nil where none matches.
+    public internal(set) var route: String?
+    /// The clusters that share such requests. Those of a request that is refused on its way are
+    /// named without endpoints.
+    public internal(set) var clusters: [Destination] = []
+    /// The clusters that get a copy.
+    public internal(set) var mirrors: [String] = []
+    /// The HTTP status where Envoy answers by itself; nil where it does not, and for a connection
+    /// that is closed.
+    public internal(set) var status: Int?
+    /// Where a redirect leads; nil for anything else.
+    public internal(set) var location: String?
+    /// The path with its query as it is sent on; nil where it is not HTTP or not sent on.
+    public internal(set) var forwardedPath: String?
+    /// The authority as it is sent on; nil where it is not HTTP or not sent on, or where the
+    /// endpoint decides.
+    public internal(set) var forwardedAuthority: String?
+    /// What a reader of the answer should know: faults, what the dump cannot tell, rejected updates.
+    public internal(set) var notes: [Note] = []
+    /// Everything that was looked at, in order, the rejected candidates with their reasons.
+    public internal(set) var steps: [Step] = []
+
+    init() {}
+}
+
+extension Note.Kind {
+    /// The trace depends on what the dump cannot tell: it goes on as if nothing interfered.
+    public static let undecided = Note.Kind(rawValue: "undecided")
+    /// A fault is injected.
+    public static let fault = Note.Kind(rawValue: "fault")
+    /// Why the request ends here.
+    public static let reason = Note.Kind(rawValue: "reason")
+    /// What the request becomes on its way: a redirect's place, a rewritten path.
+    public static let rewritten = Note.Kind(rawValue: "rewritten")
+    /// What was assumed where the request did not say.
+    public static let assumed = Note.Kind(rawValue: "assumed")
+}

@@ -1,0 +1,130 @@
+internal import CanonicalForm
+internal import ConfigDumpIndex
+internal import EnvoyResources
+internal import StructuralDiff
+
+/// A request's way through the HTTP filters to the router.
+extension RequestTracer {
+    /// Passes the filters in their order. The router, the last of them, acts on the route; one before
+    /// it may answer instead, whether a route was found or not.
+    mutating func passFilters(
+        of manager: HTTPConnectionManager, _ routing: Routing?, _ headers: RequestHeaders,
+        _ configuration: RouteConfiguration
+    ) throws(ConfigDumpError) {
+        for listed in manager.httpFilters {
+            let filter = try delivered(listed)
+            let scope = FilterScope(
+                name: listed.name, route: routing?.route, virtualHost: routing?.virtualHost,
+                configuration: configuration)
+            if scope.dependsOnCluster {
+                note(
+                    .undecided,
+                    "HTTP filter \(listed.name) is configured for each weighted cluster apart")
+            }
+            guard scope.isEnabled(unless: listed.isDisabled) else {
+                step(.httpFilter, listed.name, taken: false, "switched off here")
+                continue
+            }
+            switch KnownFilters.typeName(of: filter) {
+            case "envoy.extensions.filters.http.rbac.v3.RBAC":
+                guard passes(access: filter, scope, headers) else {
+                    nameClusters(routing, headers)
+                    return
+                }
+            case "envoy.extensions.filters.http.fault.v3.HTTPFault":
+                guard passes(fault: filter, scope, headers, routing) else {
+                    nameClusters(routing, headers)
+                    return
+                }
+            case "envoy.extensions.filters.http.cors.v3.Cors":
+                guard passes(cors: scope, headers) else {
+                    nameClusters(routing, headers)
+                    return
+                }
+            case "envoy.extensions.filters.http.router.v3.Router":
+                step(.httpFilter, listed.name, taken: true, "acts on the route")
+                try act(on: routing, headers, configuration)
+                return
+            default:
+                guard let effect = KnownFilters.effect(ofHTTPFilter: filter) else { continue }
+                step(.httpFilter, listed.name, taken: true, "passed: \(effect)")
+                note(.undecided, "HTTP filter \(listed.name) \(effect): passed")
+            }
+        }
+        end(.noRoute, "the connection manager has no router")
+    }
+
+    /// The filter itself, or its configuration as ECDS delivered it.
+    private func delivered(_ filter: Extension) throws(ConfigDumpError) -> Extension {
+        guard filter.configDiscovery != nil, let resource = resource(.ecds, named: filter.name)
+        else { return filter }
+        return try reader.message(of: resource, as: Extension.self)
+    }
+
+    private mutating func passes(
+        access filter: Extension, _ scope: FilterScope, _ headers: RequestHeaders
+    ) -> Bool {
+        let own = scope.config.map { $0["rbac"] } ?? filter.typedConfig
+        guard let own else {
+            step(.httpFilter, filter.name, taken: false, "switched off here")
+            return true
+        }
+        guard let control = AccessControl(own) else { return true }
+        switch control.decide(connection, headers: headers) {
+        case .allowed(let reason):
+            step(.httpFilter, filter.name, taken: true, reason)
+            return true
+        case .undecided(let reason):
+            step(.httpFilter, filter.name, taken: true, "cannot be told: \(reason)")
+            note(.undecided, "access control may answer 403: \(reason)")
+            return true
+        case .denied(let reason):
+            step(.httpFilter, filter.name, taken: false, reason)
+            end(.denied, status: 403, "access control answers 403: \(reason)")
+            return false
+        }
+    }
+
+    private mutating func passes(
+        fault filter: Extension, _ scope: FilterScope, _ headers: RequestHeaders,
+        _ routing: Routing?
+    ) -> Bool {
+        guard let config = scope.config ?? filter.typedConfig else { return true }
+        var cluster: String?
+        if case .forward(let action)? = routing?.route?.action { cluster = action.cluster }
+        let fault = FaultInjection(config, headers: headers, cluster: cluster, runtime: runtime)
+        for text in fault.notes {
+            step(.httpFilter, filter.name, taken: true, text)
+            note(.fault, text)
+        }
+        guard let status = fault.status else { return true }
+        end(.answered, status: status, "a fault answers \(status)")
+        return false
+    }
+
+    /// A preflight request is answered where its origin is allowed, or where others are not passed
+    /// on.
+    private mutating func passes(cors scope: FilterScope, _ headers: RequestHeaders) -> Bool {
+        guard let policy = scope.config, headers.method == "OPTIONS",
+            let origin = headers.value("origin"), !origin.isEmpty,
+            headers.value("access-control-request-method") != nil
+        else { return true }
+        let isEnabled = policy["filterEnabled"].map { runtime.share(of: $0).share } ?? 1
+        guard isEnabled > 0 else { return true }
+        let isAllowed = policy.messages("allowOriginStringMatch", as: StringMatch.self).contains {
+            $0.verdict(for: origin, of: "origin") == .holds
+        }
+        guard isAllowed || policy.flag("forwardNotMatchingPreflights") == false else { return true }
+        end(.answered, status: 200, "a preflight request of CORS is answered by Envoy")
+        return false
+    }
+
+    /// Names where a refused request would have gone, as Envoy's access log does.
+    private mutating func nameClusters(_ routing: Routing?, _ headers: RequestHeaders) {
+        guard case .forward(let action)? = routing?.route?.action else { return }
+        let shares = RequestTracer.shares(of: action, headers).clusters
+        trace.clusters = shares.filter { resource(.clusters, named: $0.name) != nil }.map {
+            RequestTrace.Destination(name: $0.name, weight: $0.weight, endpoints: [])
+        }
+    }
+}

@@ -1,0 +1,200 @@
+internal import CanonicalForm
+internal import ConfigDumpIndex
+internal import EnvoyResources
+internal import StructuralDiff
+
+/// A request's way through an HTTP connection manager.
+extension RequestTracer {
+    /// What a request is routed by, and where it got to.
+    struct Routing {
+        var headers: RequestHeaders
+        var configuration: RouteConfiguration
+        var virtualHost: VirtualHost
+        /// Nil where no route matches.
+        var route: Route?
+    }
+
+    /// Passes the connection manager: the head is put right, a route is found, the filters are
+    /// passed, and the router does what the route says.
+    mutating func pass(
+        _ manager: HTTPConnectionManager, _ layer: ConnectionFacts.Layer
+    ) throws(ConfigDumpError) {
+        guard layer == .http else {
+            if layer == .tcp {
+                end(
+                    .protocolMismatch,
+                    "the connection manager reads the bytes as HTTP; if they are none, it answers 400"
+                )
+            } else {
+                end(.protocolMismatch, "the connection manager reads TLS as HTTP and answers 400")
+            }
+            trace.status = 400
+            return
+        }
+        guard let headers = head(manager) else { return }
+        guard let configuration = try routeConfiguration(of: manager) else { return }
+        trace.routeConfiguration = configuration.name
+        let routing = route(headers, configuration)
+        try passFilters(of: manager, routing, headers, configuration)
+    }
+
+    /// The head of the request as the connection manager leaves it; nil where it answers by itself.
+    private mutating func head(_ manager: HTTPConnectionManager) -> RequestHeaders? {
+        if request.httpVersion == .http10,
+            manager.value["httpProtocolOptions"]?.flag("acceptHttp10") != true
+        {
+            end(.answered, status: 426, "the connection manager takes no HTTP/1.0 and answers 426")
+            return nil
+        }
+        var headers = RequestHeaders(request, isSecure: connection.isSecure)
+        guard headers.takeTarget() else {
+            end(
+                .answered, status: 400,
+                "the connection manager answers 400: \(quoted(request.path)) is no path")
+            return nil
+        }
+        let trust = ForwardedClient(manager, headers, connection)
+        connection.forwardedSource = trust.address
+        headers.scheme = trust.scheme
+        let authority = Authority.stripped(
+            headers.authority, by: manager, listenerPort: connection.destination.port)
+        if authority != headers.authority {
+            step(.request, "authority", taken: true, "becomes \(quoted(authority))")
+            headers.authority = authority
+        }
+        if headers.isConnect { return headers }
+        switch PathNormalization(manager, runtime: runtime).apply(to: headers.path) {
+        case .path(let path):
+            if path != headers.path {
+                step(.request, "path", taken: true, "is normalized to \(quoted(path))")
+            }
+            headers.path = path
+            return headers
+        case .redirect(let path):
+            trace.location = path
+            end(.redirected, status: 307, "escaped slashes: redirected to \(path)")
+        case .refused(let reason):
+            end(.answered, status: 400, "the connection manager answers 400: \(reason)")
+        }
+        return nil
+    }
+
+    /// The route configuration, from RDS or in the filter; nil ends the trace.
+    private mutating func routeConfiguration(
+        of manager: HTTPConnectionManager
+    ) throws(ConfigDumpError) -> RouteConfiguration? {
+        if let configuration = manager.routeConfiguration {
+            step(
+                .routeConfiguration, configuration.name, taken: true,
+                "stands in the connection manager")
+            return configuration
+        }
+        guard let name = manager.routeConfigurationName else {
+            note(.undecided, "scopes choose the route configuration (SRDS), which is not followed")
+            end(.noRoute, "which route configuration is taken cannot be told")
+            return nil
+        }
+        guard let resource = resource(.routes, named: name) else {
+            trace.routeConfiguration = name
+            end(
+                .noRoute, status: 404,
+                dump.sections.contains(.routes)
+                    ? "the dump lacks the route configuration \(name): Envoy answers 404"
+                    : "the dump has no RoutesConfigDump, which holds the route configuration \(name)"
+            )
+            return nil
+        }
+        step(.routeConfiguration, name, taken: true, "delivered by RDS")
+        return try reader.message(of: resource, as: RouteConfiguration.self)
+    }
+
+    /// Finds virtual host and route. Neither being found ends nothing yet: the filters come first.
+    private mutating func route(
+        _ headers: RequestHeaders, _ configuration: RouteConfiguration
+    ) -> Routing? {
+        let lookup = VirtualHostLookup(configuration, headers: headers)
+        guard let (virtualHost, domain) = lookup.found else {
+            let hosts = configuration.virtualHosts
+            for host in hosts {
+                step(
+                    .virtualHost, host.name, taken: false,
+                    "no domain of it is \(quoted(lookup.host))")
+            }
+            return nil
+        }
+        step(.virtualHost, virtualHost.name, taken: true, "domain \(domain)")
+        trace.virtualHost = virtualHost.name
+        var routing = Routing(
+            headers: headers, configuration: configuration, virtualHost: virtualHost)
+        if requiresTLS(virtualHost, headers) { return routing }
+        if let matcher = virtualHost.value["matcher"] {
+            take(routeOf: matcher, &routing)
+            return routing
+        }
+        let surroundings = RouteMatch.Surroundings(
+            headers: headers, isSecure: connection.isSecure,
+            showsCertificate: connection.showsCertificate,
+            ignoresPathParameters: configuration.value.flag("ignorePathParametersInPathMatching")
+                ?? false,
+            runtime: runtime)
+        for (index, route) in virtualHost.routes.enumerated() {
+            let name = route.name.isEmpty ? "#\(index)" : route.name
+            switch route.match.verdict(in: surroundings) {
+            case .holds:
+                step(.route, name, taken: true, "matches")
+                trace.route = route.name
+                routing.route = route
+                return routing
+            case .fails(let reason):
+                step(.route, name, taken: false, reason)
+            case .undecided(let reason):
+                step(.route, name, taken: false, "cannot be told: \(reason)")
+                note(
+                    .undecided,
+                    "route \(name) (\(RequestTracer.summary(of: route))) may be taken: \(reason)")
+            }
+        }
+        return routing
+    }
+
+    /// The route that a virtual host's matcher tree leads to.
+    private mutating func take(routeOf matcher: CanonicalValue, _ routing: inout Routing) {
+        let name = routing.virtualHost.name
+        switch MatcherTree(connection, headers: routing.headers).outcome(of: matcher) {
+        case .action(let action):
+            guard let config = action.typedConfig,
+                config.typeName == "envoy.config.route.v3.Route"
+            else {
+                note(.undecided, "virtual host \(name): action \(action.name) is not followed")
+                return
+            }
+            let route = Route(config)
+            step(.route, route.name, taken: true, "the matcher tree leads to it")
+            trace.route = route.name
+            routing.route = route
+        case .noMatch:
+            step(.route, name, taken: false, "the matcher tree leads to no route")
+        case .undecided(let reason):
+            note(.undecided, "virtual host \(name): \(reason)")
+        }
+    }
+
+    /// Whether the virtual host sends plain requests to TLS. The scheme counts, as a proxy in front
+    /// may have forwarded it.
+    func requiresTLS(_ virtualHost: VirtualHost, _ headers: RequestHeaders) -> Bool {
+        virtualHost.requireTLS != "NONE" && headers.scheme != "https"
+    }
+
+    /// Where a route leads, in a few words.
+    static func summary(of route: Route) -> String {
+        switch route.action {
+        case .forward(let action):
+            if let cluster = action.cluster { return cluster }
+            let names = action.weightedClusters.map(\.name)
+            return names.isEmpty ? "a cluster chosen by the request" : names.joined(separator: ", ")
+        case .redirect(let action): return "redirect \(action.status)"
+        case .directResponse(let response): return "answer \(response.status)"
+        case .other, nil: return "no forwarding"
+        }
+    }
+}
