@@ -13,7 +13,9 @@ struct MessageRecord {
     var canonicalIndex: Int? { canonicalNumber(rest) }
 
     var fields: [UnsafeBufferPointer<UInt8>] {
-        rest.split(separator: UInt8(ascii: " ")).dropFirst().map { UnsafeBufferPointer(rebasing: $0) }
+        rest.split(separator: UInt8(ascii: " ")).dropFirst().map {
+            UnsafeBufferPointer(rebasing: $0)
+        }
     }
 }
 

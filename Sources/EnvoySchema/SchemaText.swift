@@ -54,8 +54,10 @@ struct SchemaText {
     }
 
     private func record(_ index: Int) -> UnsafeBufferPointer<UInt8> {
-        let start = records + SchemaText.number(
-            places + index * SchemaText.digits + index / SchemaText.placesPerLine, radix: 16)
+        let start =
+            records
+            + SchemaText.number(
+                places + index * SchemaText.digits + index / SchemaText.placesPerLine, radix: 16)
         var end = start
         while end.pointee != UInt8(ascii: "\n") { end += 1 }
         return UnsafeBufferPointer(start: start, count: end - start)

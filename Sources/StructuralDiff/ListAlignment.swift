@@ -46,9 +46,15 @@ struct ListAlignment {
         func token(_ value: CanonicalValue, _ name: ElementName?) -> Int {
             let next = names.count + contents.count
             if let name, shared.contains(name) {
-                return names[name] ?? { names[name] = next; return next }()
+                return names[name]
+                    ?? {
+                        names[name] = next; return next
+                    }()
             }
-            return contents[value] ?? { contents[value] = next; return next }()
+            return contents[value]
+                ?? {
+                    contents[value] = next; return next
+                }()
         }
         oldTokens = zip(old, oldNames).map(token)
         newTokens = zip(new, newNames).map(token)

@@ -193,7 +193,8 @@ extension SectionComparison {
 
 extension Irregularity {
     fileprivate var text: String {
-        code == .unknownType ? "the type \(detail) is not in the schema: compared as it stands" : detail
+        code == .unknownType
+            ? "the type \(detail) is not in the schema: compared as it stands" : detail
     }
 }
 

@@ -52,8 +52,12 @@ struct ValueAligner {
             for member in new { change(.key(member.key), from: nil, to: member.value) }
             replace(from, to)
         case (.list(let old), .list(let new)):
-            for (index, element) in old.enumerated() { change(.index(index), from: element, to: nil) }
-            for (index, element) in new.enumerated() { change(.index(index), from: nil, to: element) }
+            for (index, element) in old.enumerated() {
+                change(.index(index), from: element, to: nil)
+            }
+            for (index, element) in new.enumerated() {
+                change(.index(index), from: nil, to: element)
+            }
             replace(from, to)
         default:
             changes.append(Change(path: ValuePath(path), from: from, to: to))
