@@ -46,6 +46,10 @@ extension RequestTracer {
         noteCandidates(listeners, except: found?.resource.name)
         noteOthers(listeners, found?.resource)
         guard let found else {
+            guard dump.sections.contains(.listeners) else {
+                end(.noListener, "the dump has no ListenersConfigDump: no listener is known")
+                return nil
+            }
             let ports = listeners.candidates.filter(\.outline.bindsToPort)
                 .flatMap(\.outline.places).filter { !$0.isUDP }.map(\.port)
             end(

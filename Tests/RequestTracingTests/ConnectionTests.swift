@@ -84,6 +84,17 @@ import Testing
         #expect(none.notes.contains { $0.text.contains("80") })
     }
 
+    @Test("A dump without listeners says so, instead of naming ports")
+    func withoutListeners() throws {
+        let text = """
+            {"configs": [{"@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump"}]}
+            """
+        let dump = try ConfigDump(bytes: Array(text.utf8))
+        let trace = try dump.trace(Request(url: "http://reviews:9080/"))
+        #expect(trace.outcome == .noListener)
+        #expect(trace.notes.contains { $0.text.contains("no ListenersConfigDump") })
+    }
+
     /// SNI and the chain that takes it; nil for none.
     static let names: [(String?, String?)] = [
         ("a.b.test", "exact"), ("A.B.TEST", "exact"), ("x.b.test", "narrow"),
