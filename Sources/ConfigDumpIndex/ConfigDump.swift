@@ -78,12 +78,16 @@ public struct ConfigDump: Sendable {
         self = try builder.finish().stored(in: .bytes(bytes))
     }
 
-    /// The index alone, in no more memory than it needs: no resource can be read again.
-    package func compacted() -> ConfigDump {
+    /// The index alone, in no more memory than it needs and without the kinds that are left out: no
+    /// resource can be read again.
+    package func compacted(leavingOut kinds: Set<ResourceKind> = []) -> ConfigDump {
+        let isKept = { (resource: Resource) in !kinds.contains(resource.kind) }
         var exact: [Resource] = []
-        exact.reserveCapacity(resources.count)
-        exact.append(contentsOf: resources)
-        return ConfigDump(copying: self, resources: exact, storage: nil)
+        exact.reserveCapacity(resources.count(where: isKept))
+        exact.append(contentsOf: resources.lazy.filter(isKept))
+        let assignments = kinds.contains(.endpoints) ? [] : edsAssignments
+        return ConfigDump(
+            copying: self, resources: exact, edsAssignments: assignments, storage: nil)
     }
 
     /// The dump with a part of its bytes, whose resources can be read again.
@@ -95,12 +99,15 @@ public struct ConfigDump: Sendable {
         ConfigDump(copying: self, resources: resources, storage: storage)
     }
 
-    private init(copying dump: ConfigDump, resources: [Resource], storage: DumpStorage?) {
+    private init(
+        copying dump: ConfigDump, resources: [Resource], edsAssignments: [String]? = nil,
+        storage: DumpStorage?
+    ) {
         source = dump.source
         sections = dump.sections
         self.resources = resources
         irregularities = dump.irregularities
-        edsAssignments = dump.edsAssignments
+        self.edsAssignments = edsAssignments ?? dump.edsAssignments
         limits = dump.limits
         self.storage = storage
     }

@@ -29,14 +29,35 @@ extension SupportBundle {
         return found
     }
 
-    /// A whole dump of the bundle, read a second time and kept in memory.
+    /// A size that lies must not ask for more memory than this.
+    private static let reserved = 64 << 20
+
+    /// Reads dumps of the bundle a second time, as a whole: all their kinds, with their bytes, in memory.
     ///
+    /// - Returns: The dumps in the same order.
     /// - Throws: `ConfigDumpError` where the bundle cannot be read any more.
-    /// - Complexity: one pass over the bundle, up to the dump; memory for its resources.
+    /// - Complexity: one pass over the bundle, up to the last of the dumps; memory for their bytes.
     public func whole(_ dumps: [ConfigDump]) async throws(ConfigDumpError) -> [ConfigDump] {
-        var wanted: [String: [Range<Int>]] = [:]
-        for dump in dumps { wanted[dump.source] = dump.resources.map(\.range) }
-        let parts = try await parts(of: wanted)
-        return dumps.map { dump in parts[dump.source].map(dump.holding) ?? dump }
+        let wanted = Set(dumps.map(\.source))
+        var found: [String: Result<ConfigDump, ConfigDumpError>] = [:]
+        do throws(ConfigDumpError) {
+            try await origin.forEachEntry { path, length, feed in
+                guard wanted.contains(path.path), found[path.path] == nil else { return true }
+                var bytes: [UInt8] = []
+                bytes.reserveCapacity(min(length ?? 0, SupportBundle.reserved))
+                let interruption = feed { bytes.append(contentsOf: $0) }
+                found[path.path] = Result { () throws(ConfigDumpError) in
+                    if let interruption { throw interruption }
+                    return try ConfigDump(bytes: bytes, source: path.path)
+                }
+                return found.count < wanted.count
+            }
+        } catch {
+            // What comes behind the break was not read the first time either.
+            guard interruption != nil else { throw error }
+        }
+        var whole: [ConfigDump] = []
+        for dump in dumps { whole.append(try found[dump.source]?.get() ?? dump) }
+        return whole
     }
 }

@@ -14,6 +14,8 @@ struct EntryReader {
 
     /// What of a dump's beginning is kept, to find its node in.
     private static let beginningLength = 512 << 10
+    /// What no cause is looked for in; half of a dump's resources are endpoints.
+    private static let passedOver: Set<ResourceKind> = [.endpoints, .bootstrap]
     /// A sync status has some two kilobytes a proxy.
     private static let syncStatusLength = 64 << 20
 
@@ -75,7 +77,7 @@ struct EntryReader {
                 do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
             }
             if let error = interruption ?? failure { throw error }
-            let dump = try builder.finish().compacted()
+            let dump = try builder.finish().compacted(leavingOut: EntryReader.passedOver)
             guard !dump.sections.isEmpty else {
                 throw ConfigDumpError(
                     .notADump, "a config dump without any section: nothing was captured",

@@ -69,6 +69,16 @@ import Testing
         #expect(different.lines.contains("+++ mine Clusters"))
     }
 
+    @Test("Kinds that the bundle's index leaves out are compared too")
+    func endpoints() throws {
+        let names = ["reviews-v1-6584ddcf65-hq2mc.default", "reviews-v1-6584ddcf65-zk4wl.default"]
+        let outcome = try Command.run(["diff", "--kind", "endpoints", archive("in_sync")] + names)
+        #expect(outcome.status == 1)
+        // Priorities go by each proxy's own locality.
+        #expect(outcome.lines.first == "Endpoints Don't Match")
+        #expect(outcome.lines.contains("--- \(names[0]) Endpoints"))
+    }
+
     @Test("A folder is a bundle too")
     func folder() throws {
         var mesh = MeshFixture()
