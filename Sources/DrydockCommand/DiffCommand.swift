@@ -48,7 +48,6 @@ enum DiffCommand {
             let comparison = try Comparison(
                 from: from, to: to, options: options.comparison, labels: options.labels
             ).explained(by: Evidence(syncStatuses: statuses, proxy: options.proxy))
-            guard !comparison.isEmpty else { throw nothingCompared(comparison) }
             try write(comparison, options, &output)
             return comparison.isMatch ? .same : .different
         } catch {
@@ -99,9 +98,12 @@ enum DiffCommand {
     }
 
     /// Writes a comparison in the format that was asked for.
+    ///
+    /// - Throws: `ConfigDumpError` where there was nothing to compare, or a dump cannot be read again.
     static func write(
         _ comparison: Comparison, _ options: DiffOptions, _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {
+        guard !comparison.isEmpty else { throw nothingCompared(comparison) }
         switch options.output {
         case .unified:
             let writer = UnifiedDiffWriter(

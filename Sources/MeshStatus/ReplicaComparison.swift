@@ -5,9 +5,10 @@ internal import SupportBundles
 /// Finds the odd one out: the replicas of a workload should hold the same configuration, but for what
 /// is a replica's own, its inbound clusters and the listeners that hold its address.
 ///
-/// Only healthy replicas are a reference, those of an Istiod that is behind not among them: where two
-/// of three are sick, a bare majority would blame the healthy one. Among several healthy ones that
-/// differ the greater part is right; a tie gives no verdict.
+/// Only healthy replicas are a reference, those of an Istiod that is behind or with a difference from
+/// Istiod's dump not among them: where two of three are sick, a bare majority would blame the healthy
+/// one. Those that are proven to hold what Istiod would send go before those of which no Istiod's dump
+/// was captured. Among several that differ the greater part is right; a tie gives no verdict.
 struct ReplicaComparison {
     private let evidence: [ProxyEvidence]
 
@@ -31,8 +32,12 @@ struct ReplicaComparison {
         for members in groups.values where members.count > 1 {
             let healthy = members.filter { index in
                 proxies[index].isWell && !(proxies[index].istiod.map(isBehind) ?? false)
+                    && evidence[index].driftNote(proxies[index]) == nil
             }
-            guard let reference = reference(healthy), let first = reference.first else { continue }
+            let proven = healthy.filter { proxies[$0].drift?.allSatisfy(\.isEmpty) ?? false }
+            guard let reference = reference(proven.isEmpty ? healthy : proven),
+                let first = reference.first
+            else { continue }
             for index in members where !reference.contains(index) {
                 let deltas = deltas(from: first, to: index)
                 guard deltas.contains(where: { !$0.isEmpty }) else { continue }

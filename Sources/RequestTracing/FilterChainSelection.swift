@@ -15,8 +15,10 @@ struct FilterChainSelection {
 
     /// How well a chain matches by one criterion.
     private enum Fit {
-        /// It does not match, or that cannot be told.
+        /// It does not match.
         case no(String)
+        /// Whether it matches cannot be told, since something is not known. Taken for no match.
+        case unknown(String)
         /// Higher is more specific; 0 asks for nothing.
         case rank(Int)
     }
@@ -65,7 +67,7 @@ struct FilterChainSelection {
         narrow("source port") { match in
             if match.sourcePorts.isEmpty { return .rank(0) }
             guard let port = connection.source?.port else {
-                return .no("wants a source port, which is not given")
+                return .unknown("wants a source port, which is not given")
             }
             return match.sourcePorts.contains(port)
                 ? .rank(1) : .no("wants another source port than \(port)")
@@ -82,9 +84,9 @@ struct FilterChainSelection {
         for chain in left {
             switch fit(chain.match ?? FilterChainMatch(.object([]))) {
             case .no(let reason):
-                if reason.hasSuffix("is not given") {
-                    unknowns.append("filter chain \(chain.name): \(reason)")
-                }
+                rejected.append(Rejected(chain: chain, reason: reason))
+            case .unknown(let reason):
+                unknowns.append("filter chain \(chain.name): \(reason)")
                 rejected.append(Rejected(chain: chain, reason: reason))
             case .rank(let found) where found > rank:
                 lower += best
@@ -108,7 +110,7 @@ struct FilterChainSelection {
         let text = networks.map(\.description).joined(separator: ", ")
         guard let address else {
             return networks.contains { $0.length == 0 }
-                ? .rank(0) : .no("wants \(what) \(text); the \(what)'s address is not given")
+                ? .rank(0) : .unknown("wants \(what) \(text); the \(what)'s address is not given")
         }
         let lengths = networks.filter { network in
             IPAddress(network.address).map { address.isIn($0, bits: network.length) } ?? false

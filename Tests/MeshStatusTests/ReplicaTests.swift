@@ -48,6 +48,24 @@ import Testing
         #expect(found == ["b.default"])
     }
 
+    @Test("A replica that differs from Istiod's dump is no reference, one that is proven right is")
+    func provenByIstiodsDump() async throws {
+        var mesh = MeshFixture()
+        for (pod, timeout) in [("a", "1s"), ("b", "1s"), ("c", "2s")] {
+            let held = [Cluster("outbound|80||x", timeout: timeout)]
+            mesh.addProxy(pod, MeshFixture.envoyDump(pod, workload: "w", active: held))
+            mesh.addStatus("istiod-a", pod)
+        }
+        // Of b no Istiod's dump was captured; a drifts, whatever its sync status says.
+        let sent = MeshFixture.istiodDump([Cluster("outbound|80||x", timeout: "2s")])
+        mesh.addIstiodDump("istiod-a", of: "a", sent)
+        mesh.addIstiodDump("istiod-a", of: "c", sent)
+        let report = try await mesh.report()
+        #expect(report["c"]?.isWell ?? false)
+        #expect(report["a"]?.oddOneOut?.replicas == ["c.default"])
+        #expect(report["b"]?.oddOneOut?.replicas == ["c.default"])
+    }
+
     @Test("A tie gives no verdict")
     func tie() async throws {
         #expect(try await odd(mesh([("a", "1s", true), ("b", "2s", true)])).isEmpty)
