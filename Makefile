@@ -7,7 +7,9 @@ PACKAGES := libyajl-dev libpopt-dev libarchive-dev libyaml-dev libssl-dev libre2
 CONFIGURATION := release
 DRYDOCK := .build/$(CONFIGURATION)/drydock
 
-.PHONY: demo setup build test lint format
+PREFIX := /usr/local
+
+.PHONY: demo setup build install test lint format
 
 ## Installs what is needed, builds, and prints the differences of a captured pair.
 demo: setup build
@@ -20,6 +22,11 @@ setup:
 
 build:
 	swift build -c $(CONFIGURATION) --product drydock
+
+## One file that needs no Swift beside it, and starts in a third of the time.
+install:
+	swift build -c release --product drydock --static-swift-stdlib --scratch-path .build/static
+	install -D .build/static/release/drydock $(DESTDIR)$(PREFIX)/bin/drydock
 
 ## Runs every test; the captures are in the repository.
 test:

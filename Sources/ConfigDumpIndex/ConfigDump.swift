@@ -67,8 +67,9 @@ public struct ConfigDump: Sendable {
     ///
     /// - Throws: `ConfigDumpError`, located, where it is no dump.
     public init(
-        bytes: [UInt8], source: String = "dump", limits: JSONLimits = JSONLimits()
+        bytes: some Sequence<UInt8>, source: String = "dump", limits: JSONLimits = JSONLimits()
     ) throws(ConfigDumpError) {
+        let bytes = Array(bytes)
         var builder = try ConfigDumpBuilder(source: source, limits: limits, keepsBytes: false)
         var failure: ConfigDumpError?
         bytes.withUnsafeBytes { bytes in

@@ -36,8 +36,9 @@ enum DumpInput {
     /// The limits that the options set.
     static func limits(_ arguments: ParsedArguments) throws(UsageError) -> JSONLimits {
         guard let text = arguments.value("max-depth") else { return JSONLimits() }
-        guard let depth = Int(text), depth > 0 else {
-            throw UsageError("--max-depth \(text): a number above 0 is wanted")
+        guard let depth = Int(text), (1...JSONLimits.maximumDepth).contains(depth) else {
+            throw UsageError(
+                "--max-depth \(text): a number from 1 to \(JSONLimits.maximumDepth) is wanted")
         }
         return JSONLimits(depth: depth)
     }

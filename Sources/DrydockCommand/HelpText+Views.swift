@@ -9,7 +9,7 @@ extension HelpText {
 
         \(options(view))  -o, --output FORMAT   \(formats(view))
           -f, --file FILE       the file, as istioctl has it
-              --max-depth N     how deep a capture may nest, 512
+              --max-depth N     how deep a capture may nest, 512, at most 2048
 
         Exit status: 0, or 2 for trouble. A filter that matches nothing is no trouble.
 

@@ -43,7 +43,7 @@ enum HelpText {
           --to-label LABEL      what the second dump is called, Envoy
           --syncz FILE          Istiod's /debug/syncz, once for each Istiod: why it differs
           --proxy POD.NAMESPACE which proxy of the syncz; else the node of Envoy's dump
-          --max-depth N         how deep a dump may nest, 512
+          --max-depth N         how deep a dump may nest, 512, at most 2048
 
         Exit status: 0 the same, 1 different, 2 trouble.
 
@@ -131,7 +131,7 @@ enum HelpText {
           --plaintext           inbound without the mesh's mutual TLS
           --explain             every step, the rejected candidates with their reasons
           -o, --output FORMAT   text (the default) or json
-          --max-depth N         how deep a dump may nest, 512
+          --max-depth N         how deep a dump may nest, 512, at most 2048
 
         What a dump cannot tell (Lua, Wasm, an authorization service) is named and passed.
 

@@ -82,10 +82,12 @@ public struct Comparison: Sendable {
         sections.first { $0.kind == kind }
     }
 
-    /// The comparison of the clusters.
-    public var clusters: SectionComparison? { self[.clusters] }
-    /// The comparison of the listeners.
-    public var listeners: SectionComparison? { self[.listeners] }
-    /// The comparison of the route configurations.
-    public var routes: SectionComparison? { self[.routes] }
+    /// The comparison of the clusters; one without pairs where they were not asked for.
+    public var clusters: SectionComparison { self[.clusters] ?? SectionComparison(kind: .clusters) }
+    /// The comparison of the listeners; one without pairs where they were not asked for.
+    public var listeners: SectionComparison {
+        self[.listeners] ?? SectionComparison(kind: .listeners)
+    }
+    /// The comparison of the route configurations; one without pairs where they were not asked for.
+    public var routes: SectionComparison { self[.routes] ?? SectionComparison(kind: .routes) }
 }

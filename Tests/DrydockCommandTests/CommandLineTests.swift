@@ -201,4 +201,22 @@ import Testing
         let ecds = try Command.run(["diff", "--kind", "ecds", pair.from, part.paths[0]])
         #expect(ecds.status == 0)
     }
+
+    @Test("Nesting up to the limit is compared, deeper is refused", arguments: [1900, 2100])
+    func depth(_ depth: Int) throws {
+        let dump = { (value: String) in
+            let nested =
+                String(repeating: "[", count: depth) + value
+                + String(repeating: "]", count: depth)
+            return
+                #"{"@type": "x/envoy.admin.v3.ClustersConfigDump", "dynamicActiveClusters": [{"cluster": {"#
+                + #""@type": "x/envoy.config.cluster.v3.Cluster", "name": "a", "metadata": {"filterMetadata": "#
+                + #"{"x": {"y": \#(nested)}}}}}]}"#
+        }
+        let files = try TemporaryDumps([dump("1"), dump("2")])
+        let outcome = try Command.run(
+            ["diff", "--kind", "clusters", "--max-depth", "2048"] + files.paths)
+        #expect(outcome.status == (depth < 2048 ? 1 : 2))
+        #expect(try Command.run(["diff", "--max-depth", "100000"] + files.paths).status == 2)
+    }
 }
