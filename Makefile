@@ -23,7 +23,7 @@ setup:
 build:
 	swift build -c $(CONFIGURATION) --product drydock
 
-## One file that needs no Swift beside it, and starts in a third of the time.
+## The command as one file that needs no Swift beside it.
 install:
 	swift build -c release --product drydock --static-swift-stdlib --scratch-path .build/static
 	install -D .build/static/release/drydock $(DESTDIR)$(PREFIX)/bin/drydock
