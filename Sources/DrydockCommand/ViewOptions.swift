@@ -67,10 +67,9 @@ struct ViewOptions {
         ],
         .routes: ["name", "verbose"].map { CommandOption($0) },
         .endpoints: ["address", "port", "cluster", "status"].map { CommandOption($0) },
-        .secrets: [CommandOption("at")],
         .all: [
             "fqdn", "port", "subset", "direction", "address", "type", "verbose", "name", "cluster",
-            "status", "at",
+            "status",
         ].map { CommandOption($0) } + [
             CommandOption("waypoint", takesArgument: false),
             CommandOption("with-headers", takesArgument: false),
@@ -80,8 +79,8 @@ struct ViewOptions {
     /// The options that popt knows for a view.
     static func options(_ view: ViewKind) -> [CommandOption] {
         (filters[view] ?? []) + [
-            CommandOption("output", "o"), CommandOption("file", "f"), CommandOption("max-depth"),
-            CommandOption("help", "h", takesArgument: false),
+            CommandOption("output", "o"), CommandOption("file", "f"), CommandOption("at"),
+            CommandOption("max-depth"), CommandOption("help", "h", takesArgument: false),
         ]
     }
 
