@@ -2,7 +2,7 @@ internal import Drydock
 
 /// `drydock bundle BUNDLE`
 enum BundleCommand {
-    private enum Output: String {
+    private enum Output: String, CaseIterable {
         case text, json, ndjson
     }
 
@@ -24,12 +24,7 @@ enum BundleCommand {
                 output.write("\(HelpText.bundle)\n")
                 return .same
             }
-            if let text = arguments.value("output") {
-                guard let known = Output(rawValue: text) else {
-                    throw UsageError("--output \(text): text, json or ndjson is wanted")
-                }
-                format = known
-            }
+            format = try arguments.choice("output", else: format)
             options.grace = try BundleInput.grace(arguments) ?? options.grace
             guard arguments.operands.count == 1 else {
                 throw UsageError("bundle takes one archive or folder: see drydock bundle --help")

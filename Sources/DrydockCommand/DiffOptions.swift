@@ -2,7 +2,7 @@ internal import Drydock
 
 /// The options of `drydock diff`.
 struct DiffOptions {
-    enum Output: String {
+    enum Output: String, CaseIterable {
         case unified, json, summary
     }
 
@@ -25,12 +25,7 @@ struct DiffOptions {
     ]
 
     init(_ arguments: ParsedArguments) throws(UsageError) {
-        if let text = arguments.value("output") {
-            guard let output = Output(rawValue: text) else {
-                throw UsageError("--output \(text): unified, json or summary is wanted")
-            }
-            self.output = output
-        }
+        output = try arguments.choice("output", else: output)
         if let kinds = arguments.value("kind") {
             comparison.kinds = try DiffOptions.kinds(kinds)
         }

@@ -27,6 +27,21 @@ struct ParsedArguments {
     /// The last value of an option: it wins.
     func value(_ name: String) -> String? { values(name).last }
 
+    /// The value of an option that takes one of a few words.
+    ///
+    /// - Throws: `UsageError` that lists the words.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, else fallback: Choice
+    ) throws(UsageError) -> Choice {
+        guard let text = value(name) else { return fallback }
+        guard let choice = Choice(rawValue: text) else {
+            let words = Choice.allCases.map(\.rawValue)
+            let list = words.dropLast().joined(separator: ", ")
+            throw UsageError("--\(name) \(text): \(list) or \(words.last ?? "") is wanted")
+        }
+        return choice
+    }
+
     /// Whether an option is there.
     func has(_ name: String) -> Bool { options.contains { $0.name == name } }
 }

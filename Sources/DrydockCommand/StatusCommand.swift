@@ -2,7 +2,7 @@ internal import Drydock
 
 /// `drydock status BUNDLE|FILE…`
 enum StatusCommand {
-    private enum Output: String {
+    private enum Output: String, CaseIterable {
         case table, json, yaml
     }
 
@@ -22,12 +22,7 @@ enum StatusCommand {
                 output.write("\(HelpText.status)\n")
                 return .same
             }
-            if let text = arguments.value("output") {
-                guard let known = Output(rawValue: text) else {
-                    throw UsageError("--output \(text): table, json or yaml is wanted")
-                }
-                format = known
-            }
+            format = try arguments.choice("output", else: format)
             guard !arguments.operands.isEmpty else {
                 throw UsageError(
                     "status takes a bundle or sync statuses: see drydock status --help")

@@ -2,7 +2,7 @@ internal import Drydock
 
 /// The options of `drydock trace`.
 struct TraceOptions {
-    enum Output: String {
+    enum Output: String, CaseIterable {
         case text, json
     }
 
@@ -21,12 +21,7 @@ struct TraceOptions {
     ]
 
     init(_ arguments: ParsedArguments) throws(UsageError) {
-        if let text = arguments.value("output") {
-            guard let output = Output(rawValue: text) else {
-                throw UsageError("--output \(text): text or json is wanted")
-            }
-            self.output = output
-        }
+        output = try arguments.choice("output", else: output)
         explains = arguments.has("explain")
         limits = try DumpInput.limits(arguments)
     }

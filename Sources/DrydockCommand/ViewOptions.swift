@@ -44,7 +44,7 @@ enum ViewKind: String, CaseIterable {
 
 /// The options of a view.
 struct ViewOptions {
-    enum Output: String {
+    enum Output: String, CaseIterable {
         case short, json, yaml
     }
 
@@ -85,13 +85,7 @@ struct ViewOptions {
     }
 
     init(_ view: ViewKind, _ arguments: ParsedArguments) throws(UsageError) {
-        output = view == .bootstrap ? .json : .short
-        if let text = arguments.value("output") {
-            guard let output = Output(rawValue: text) else {
-                throw UsageError("--output \(text): short, json or yaml is wanted")
-            }
-            self.output = output
-        }
+        output = try arguments.choice("output", else: view == .bootstrap ? .json : .short)
         let port =
             try arguments.value("port").map { (text) throws(UsageError) in
                 guard let port = Int(text), (0...65_535).contains(port) else {
