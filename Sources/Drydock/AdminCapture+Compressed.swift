@@ -17,7 +17,7 @@ extension AdminCapture {
         return AdminCapture(source: path, limits: limits) { (body) throws(ConfigDumpError) in
             try CompressedFile.withDescriptor(path) {
                 (descriptor: CInt) throws(ConfigDumpError) in
-                try unpack(descriptor, path, body)
+                try UnpackedBytes.forEachChunk(of: descriptor, source: path, body)
             }
         }
     }
@@ -28,24 +28,7 @@ extension AdminCapture {
         descriptor: CInt, source: String, limits: JSONLimits = JSONLimits()
     ) -> AdminCapture {
         AdminCapture(source: source, limits: limits) { (body) throws(ConfigDumpError) in
-            try unpack(descriptor, source, body)
+            try UnpackedBytes.forEachChunk(of: descriptor, source: source, body)
         }
-    }
-
-    private static func unpack(
-        _ descriptor: CInt, _ source: String,
-        _ body: (UnsafeRawBufferPointer) throws(ConfigDumpError) -> Void
-    ) throws(ConfigDumpError) {
-        func failure(_ error: ArchiveError) -> ConfigDumpError {
-            ConfigDumpError(.archive, error.message, source: source)
-        }
-        let archive: ArchiveReader
-        do throws(ArchiveError) {
-            archive = try ArchiveReader(descriptor: descriptor, source: source, format: .single)
-            guard try archive.next() != nil else { return }
-        } catch {
-            throw failure(error)
-        }
-        try archive.forEachChunk(failure: failure, body)
     }
 }

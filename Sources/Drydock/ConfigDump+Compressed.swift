@@ -26,23 +26,10 @@ extension ConfigDump {
     public static func reading(
         descriptor: CInt, source: String, limits: JSONLimits = JSONLimits()
     ) throws(ConfigDumpError) -> ConfigDump {
-        func failure(_ error: ArchiveError) -> ConfigDumpError {
-            ConfigDumpError(.archive, error.message, source: source)
-        }
-        let archive: ArchiveReader
-        let hasContent: Bool
-        do throws(ArchiveError) {
-            archive = try ArchiveReader(descriptor: descriptor, source: source, format: .single)
-            hasContent = try archive.next() != nil
-        } catch {
-            throw failure(error)
-        }
         var builder = try ConfigDumpBuilder(source: source, limits: limits)
-        if hasContent {
-            try archive.forEachChunk(failure: failure) {
-                (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
-                try builder.append(bytes)
-            }
+        try UnpackedBytes.forEachChunk(of: descriptor, source: source) {
+            (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            try builder.append(bytes)
         }
         return try builder.finish()
     }

@@ -24,10 +24,12 @@ enum DumpInput {
         }
     }
 
-    /// Reads an Istiod's sync status.
+    /// Reads an Istiod's sync status: a file, compressed or not, or standard input.
     static func syncStatus(_ path: String) throws(CommandFailure) -> SyncStatus {
         do throws(ConfigDumpError) {
-            return try SyncStatus(contentsOfFile: path)
+            return path == "-"
+                ? try SyncStatus.reading(descriptor: 0, source: "standard input")
+                : try SyncStatus.reading(file: path)
         } catch {
             throw CommandFailure(error)
         }

@@ -127,4 +127,31 @@ import Testing
         #expect(clusters.changed.map(\.changes.count) == [1])
         #expect(clusters.notes.map(\.kind) == ["duplicate-name", "duplicate-name"])
     }
+
+    @Test("A packed sync status, or one on standard input, says the same")
+    func packedSyncStatus() throws {
+        let folder = try Corpus.folder("istiod/drift")
+        let status = folder.appendingPathComponent("status")
+        let names = try FileManager.default.contentsOfDirectory(atPath: status.path).sorted()
+        // That of the Istiod which knows the proxy.
+        let capture = try #require(
+            try names.filter { $0.hasSuffix(".syncz.json") }
+                .map { status.appendingPathComponent($0).path }
+                .first { try String(contentsOfFile: $0, encoding: .utf8).contains("hq2mc") })
+        let packed = try Command.run(
+            URL(fileURLWithPath: "/usr/bin/env"), ["gzip", "-c", capture],
+            environment: ["PATH": "/usr/bin:/bin"])
+        let files = try TemporaryDumps(contents: [packed.output])
+        let pair = try #require(
+            try CapturedPair.all("istiod").first {
+                $0.place.hasPrefix("istiod/drift/pairs/reviews-v1-6584ddcf65-hq2mc")
+                    && !$0.hasEndpoints
+            })
+        let arguments = ["diff", pair.istiod.path, pair.envoy.path, "--syncz"]
+        let plain = try Command.run(arguments + [capture])
+        #expect(plain.text.contains("was not acknowledged by the proxy"))
+        #expect(try Command.run(arguments + files.paths).output == plain.output)
+        let piped = try Command.run(arguments + ["-"], standardInput: packed.output)
+        #expect(piped.output == plain.output)
+    }
 }

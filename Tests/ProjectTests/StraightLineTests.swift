@@ -39,8 +39,9 @@ import Testing
             "StructuralDiff", "UnifiedText", "Explanations", "ProxyViews",
         ],
         "Drydock": [
-            "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "CompressedInput", "EnvoyResources",
-            "YAMLText", "X509Text", "ProxyViews", "RequestTracing", "SupportBundles", "MeshStatus",
+            "DrydockDiff", "ConfigDumpIndex", "JSONEvents", "SyncStatus", "CompressedInput",
+            "EnvoyResources", "YAMLText", "X509Text", "ProxyViews", "RequestTracing",
+            "SupportBundles", "MeshStatus",
         ],
         "DrydockTesting": ["DrydockDiff", "Testing"],
         "DrydockCommand": ["Drydock", "UnifiedText", "CPopt"],
