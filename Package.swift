@@ -73,8 +73,9 @@ let package = Package(
         module("CanonicalForm", ["JSONEvents", "EnvoySchema"]),
         module("ConfigDumpIndex", ["JSONEvents", "EnvoySchema", "CanonicalForm"]),
         module("EnvoyResources", ["CanonicalForm", "ConfigDumpIndex"]),
-        module("StructuralDiff", ["CanonicalForm", "ConfigDumpIndex"]),
-        module("UnifiedText", ["CanonicalForm", "ConfigDumpIndex", "StructuralDiff"]),
+        module("StructuralDiff", ["JSONEvents", "CanonicalForm", "ConfigDumpIndex"]),
+        module(
+            "UnifiedText", ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff"]),
         // The reasons beside a difference.
         module("SyncStatus", ["JSONEvents", "ConfigDumpIndex"]),
         module(
@@ -92,7 +93,8 @@ let package = Package(
         module(
             "MeshStatus",
             [
-                "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText", "SyncStatus",
+                "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText",
+                "SyncStatus",
                 "Explanations", "SupportBundles",
             ]),
         crypto,
@@ -124,6 +126,7 @@ let package = Package(
             path: "Tests/CorpusSupport"),
         tests("ProjectTests", []),
         tests("JSONEventsTests", ["JSONEvents"]),
+        tests("ConfigDumpIndexTests", ["ConfigDumpIndex"]),
         tests("EnvoySchemaTests", ["EnvoySchema"]),
         tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
         tests("StructuralDiffTests", line),

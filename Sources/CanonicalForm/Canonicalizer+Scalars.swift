@@ -1,4 +1,5 @@
 internal import EnvoySchema
+internal import JSONEvents
 
 /// Which kind of JSON token a scalar is.
 enum ScalarToken {

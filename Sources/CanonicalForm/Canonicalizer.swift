@@ -1,4 +1,5 @@
 internal import EnvoySchema
+internal import JSONEvents
 
 /// Reads one resource's events and puts its canonical form together.
 ///

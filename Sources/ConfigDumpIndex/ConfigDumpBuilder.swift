@@ -10,13 +10,8 @@ public struct ConfigDumpBuilder: ~Copyable {
     private var parser: JSONParser<DumpReader>
     private let source: String
     private let limits: JSONLimits
-    /// What came so far, while it is open whether this is JSON at all.
-    private var beginning: [UInt8] = []
-    private var isJSON = false
+    private var beginning = CaptureBeginning()
     private var kept: [UInt8]?
-
-    /// How much of a text that is no JSON is read, to say what it is.
-    private static let sniffed = 64 << 10
 
     /// Makes a builder. `source` names the dump in errors; `keepsBytes` says whether the bytes are
     /// kept, which a dump needs whose resources are read again and which is in no file.
@@ -39,20 +34,12 @@ public struct ConfigDumpBuilder: ~Copyable {
     /// - Throws: `ConfigDumpError` at the first byte that is wrong.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
         kept?.append(contentsOf: bytes)
-        if isJSON { return try parse(bytes) }
-        beginning.append(contentsOf: bytes)
-        guard let first = beginning.first(where: { !NotADump.isSpace($0) }) else { return }
-        if first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
-            isJSON = true
-            let bytes = beginning
-            beginning = []
-            var failure: ConfigDumpError?
-            bytes.withUnsafeBytes { bytes in
-                do throws(ConfigDumpError) { try parse(bytes) } catch { failure = error }
-            }
-            if let failure { throw failure }
-        } else if beginning.count > ConfigDumpBuilder.sniffed {
-            throw NotADump.error(beginning, source: source)
+        beginning.append(bytes)
+        switch beginning.kind {
+        case .blank: parser.skip(space: bytes)
+        case .json: try parse(bytes)
+        case .text where beginning.isFull: throw NotADump.error(beginning.bytes, source: source)
+        case .text: break
         }
     }
 
@@ -60,6 +47,9 @@ public struct ConfigDumpBuilder: ~Copyable {
         do throws(JSONError) {
             try parser.parse(bytes)
         } catch {
+            if parser.handler.refusesDocument {
+                throw NotADump.error(beginning.bytes, source: source)
+            }
             throw ConfigDumpError(error)
         }
     }
@@ -68,15 +58,18 @@ public struct ConfigDumpBuilder: ~Copyable {
     ///
     /// - Throws: `ConfigDumpError` where it is not complete, or no dump.
     public consuming func finish() throws(ConfigDumpError) -> ConfigDump {
-        guard isJSON else { throw NotADump.error(beginning, source: source) }
+        guard beginning.kind == .json else {
+            throw NotADump.error(beginning.bytes, source: source)
+        }
         do throws(JSONError) {
             try parser.finish()
         } catch {
             throw ConfigDumpError(error)
         }
         let index = parser.handler.index
-        if let key = index.firstOtherKey, !index.hasConfigs {
-            throw NotADump.otherJSON(firstKey: key, source: source)
+        // A `?resource=` that found nothing is `{}`.
+        if index.hasOtherKeys, !index.hasConfigs {
+            throw NotADump.error(beginning.bytes, source: source)
         }
         return ConfigDump(
             source: source, index: index, storage: kept.map { .bytes($0) }, limits: limits)

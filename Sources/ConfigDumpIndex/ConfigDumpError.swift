@@ -52,10 +52,10 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
     /// For `unprintableDump`: the name of the type that Envoy could not print, where it says so.
     public var typeName: String?
 
-    /// Makes an error that no place is at fault for.
+    /// Makes an error that no place is at fault for. A private key in the message is redacted.
     public init(_ code: Code, _ message: String, source: String, typeName: String? = nil) {
         self.code = code
-        self.message = message
+        self.message = PrivateKey.redacted(message)
         self.source = source
         self.typeName = typeName
     }
@@ -92,7 +92,9 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
 extension ConfigDumpError: CustomStringConvertible {
     /// `FILE:LINE:COLUMN: MESSAGE` as far as the place is known, and below it the line with a caret.
     public var description: String {
-        guard let offset, let line, let column else { return "\(source): \(message)" }
+        guard let offset, let line, let column else {
+            return PrintableText.line("\(source): \(message)")
+        }
         return JSONError(
             .syntax, message, source: source, offset: offset, line: line, column: column,
             snippet: snippet

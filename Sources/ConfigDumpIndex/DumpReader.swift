@@ -56,6 +56,9 @@ struct DumpReader: JSONEventHandler {
         self.cursor = cursor
     }
 
+    /// Whether it is the document's own value that is refused: not an object.
+    var refusesDocument: Bool { refusal != nil && levels.last == .start }
+
     // MARK: - Scalars
 
     @inline(__always)
@@ -143,9 +146,7 @@ struct DumpReader: JSONEventHandler {
         guard mode == .outline else { return true }
         let key = UnsafeBufferPointer(start: text, count: count)
         outlineKey = outlineKeys[key]
-        if levels.last == .root, outlineKey != .configs {
-            index.noteOther(String(decoding: key, as: UTF8.self))
-        }
+        if levels.last == .root, outlineKey != .configs { index.hasOtherKeys = true }
         return true
     }
 

@@ -10,8 +10,8 @@ struct IndexBuilder {
     private(set) var edsAssignments: [String] = []
     /// Whether the document has `configs` at all. A `?resource=` that found nothing is `{}`.
     var hasConfigs = false
-    /// The first member of the document beside `configs`.
-    private(set) var firstOtherKey: String?
+    /// Whether the document has members besides `configs`.
+    var hasOtherKeys = false
 
     /// What the current entry holds; nil outside of one.
     private(set) var kind: ResourceKind?
@@ -45,10 +45,6 @@ struct IndexBuilder {
     var description: String {
         let name = bodyName.isEmpty ? entryName ?? "" : bodyName
         return "\(kind?.rawValue ?? "resource") \(name)"
-    }
-
-    mutating func noteOther(_ key: String) {
-        if firstOtherKey == nil { firstOtherKey = key }
     }
 
     // MARK: - Sections

@@ -1,3 +1,5 @@
+internal import JSONEvents
+
 /// What is captured in place of a dump: an error's text, a page, nothing.
 package enum NotADump {
     package static func isSpace(_ byte: UInt8) -> Bool {
@@ -6,34 +8,13 @@ package enum NotADump {
 
     private static let unprintable = "Failed to convert protobuf message to JSON string"
 
-    package static func error(_ bytes: [UInt8], source: String) -> ConfigDumpError {
-        let text = String(decoding: bytes.drop(while: isSpace), as: UTF8.self)
-        if text.isEmpty {
-            return ConfigDumpError(
-                .notADump, "the file is empty: nothing was captured", source: source)
-        }
+    /// The error for a capture that begins with these bytes.
+    package static func error(
+        _ beginning: [UInt8], expected: CaptureFormat.Expectation = .configDump, source: String
+    ) -> ConfigDumpError {
+        let text = String(decoding: beginning.prefix(1 << 12).drop(while: isSpace), as: UTF8.self)
         if text.hasPrefix(unprintable) { return unprintableDump(text, source: source) }
-        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
-            return ConfigDumpError(
-                .notADump, "the file begins with a byte order mark, which JSON does not allow",
-                source: source)
-        }
-        if text.hasPrefix("<") {
-            return ConfigDumpError(
-                .notADump,
-                "this is a page of markup, not a config dump: a gateway or a login answered",
-                source: source)
-        }
-        return ConfigDumpError(
-            .notADump, "this is text, not a config dump: \(excerpt(text))", source: source)
-    }
-
-    /// JSON of another kind, such as `/server_info` or a gateway's error.
-    static func otherJSON(firstKey: String, source: String) -> ConfigDumpError {
-        ConfigDumpError(
-            .notADump,
-            "this JSON is no config dump: it has no `configs`, its first member is "
-                + "`\(excerpt(firstKey))`", source: source)
+        return CaptureFormat(beginning: beginning).error(expected: expected, source: source)
     }
 
     private static func unprintableDump(_ text: String, source: String) -> ConfigDumpError {
@@ -59,12 +40,10 @@ package enum NotADump {
         return parts.count >= 3 ? String(parts[1]) : nil
     }
 
-    /// The first line, cut, without control characters.
-    private static func excerpt(_ text: String) -> String {
-        let line = text.prefix { $0 != "\n" && $0 != "\r\n" && $0 != "\r" }
-        let clean = line.unicodeScalars.prefix(160).map { scalar in
-            scalar.value < 0x20 || scalar.value == 0x7F ? " " : Character(scalar)
-        }
-        return String(clean) + (clean.count < line.unicodeScalars.count ? "…" : "")
+    /// The first line, cut, without private keys and control characters.
+    static func excerpt(_ text: String) -> String {
+        let line = PrivateKey.redacted(text).unicodeScalars.prefix { $0 != "\n" && $0 != "\r" }
+        let shown = line.prefix(160)
+        return PrintableText.line(String(shown)) + (shown.endIndex < line.endIndex ? "…" : "")
     }
 }

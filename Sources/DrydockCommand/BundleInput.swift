@@ -1,4 +1,5 @@
 internal import Drydock
+internal import JSONEvents
 
 /// Opens the bundles that a command line names.
 enum BundleInput {
@@ -21,7 +22,8 @@ enum BundleInput {
         var errors = DescriptorOutput(2)
         for entry in bundle.unreadable {
             errors.write(
-                "drydock: \(Terminal.line(entry.entry)): \(Terminal.line(entry.error.message))\n")
+                "drydock: \(PrintableText.line(entry.entry)): \(PrintableText.line(entry.error.message))\n"
+            )
         }
         errors.flush()
         return bundle
@@ -32,7 +34,7 @@ enum BundleInput {
         guard let interruption = bundle.interruption else { return isWell ? .same : .different }
         var errors = DescriptorOutput(2)
         errors.write(
-            "drydock: \(bundle.source): \(Terminal.line(interruption.message)); "
+            "drydock: \(bundle.source): \(PrintableText.line(interruption.message)); "
                 + "what came before it was read\n")
         errors.flush()
         return .trouble

@@ -1,4 +1,5 @@
 internal import Drydock
+internal import JSONEvents
 
 /// Why the command could not do what was asked.
 struct CommandFailure: Error {
@@ -20,7 +21,7 @@ struct CommandFailure: Error {
         self.code = code
         self.message = message
         self.file = file
-        text = file.map { "\($0): \(message)" } ?? message
+        text = PrintableText.line(file.map { "\($0): \(message)" } ?? message)
     }
 
     init(_ error: ConfigDumpError) {

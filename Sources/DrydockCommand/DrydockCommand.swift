@@ -1,4 +1,5 @@
 internal import Drydock
+internal import JSONEvents
 
 /// The `drydock` command: reads the arguments, calls the library, writes.
 public enum DrydockCommand {
@@ -73,7 +74,7 @@ public enum DrydockCommand {
             output.write("\n")
         } else {
             output.write("drydock: \(failure.text)\n")
-            for note in failure.notes { output.write("  \(note.text)\n") }
+            for note in failure.notes { output.write("  \(PrintableText.line(note.text))\n") }
         }
         output.flush()
     }

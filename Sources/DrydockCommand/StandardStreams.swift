@@ -1,3 +1,4 @@
+internal import JSONEvents
 internal import UnifiedText
 
 #if canImport(Glibc)
@@ -72,19 +73,13 @@ enum Terminal {
     /// Writes lines to standard error that are no failure.
     static func warn(_ lines: [String]) {
         var output = DescriptorOutput(STDERR_FILENO)
-        for line in lines { output.write("drydock: \(Terminal.line(line))\n") }
+        for line in lines { output.write("drydock: \(PrintableText.line(line))\n") }
         output.flush()
     }
 
     /// A pipe whose reader has gone is an error of the write, not a signal.
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
-    }
-
-    /// A text on one line: control characters would move the cursor.
-    static func line(_ text: String) -> String {
-        String(
-            text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) })
     }
 
     /// Why a write failed, in the system's words.

@@ -98,5 +98,5 @@ public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The system's words for it.
     public var reason: String { String(cString: strerror(code)) }
     /// The path and the reason.
-    public var description: String { "\(path): \(reason)" }
+    public var description: String { PrintableText.line("\(path): \(reason)") }
 }

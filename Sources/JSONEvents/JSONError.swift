@@ -54,7 +54,7 @@ public struct JSONError: Error, Sendable, Hashable {
 extension JSONError: CustomStringConvertible {
     /// `FILE:LINE:COLUMN: MESSAGE`, and below it the line with a caret under the place.
     public var description: String {
-        let head = "\(source):\(line):\(column): \(message)"
+        let head = PrintableText.line("\(source):\(line):\(column): \(message)")
         guard let snippet else { return head }
         let caret = String(repeating: " ", count: snippet.column) + "^"
         return "\(head)\n    \(snippet.text)\n    \(caret)"

@@ -72,6 +72,18 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         }
     }
 
+    /// Passes over white space before the document, however much there is.
+    package mutating func skip(space bytes: UnsafeRawBufferPointer) {
+        var newlines = 0
+        var lastLine = 0
+        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") {
+            newlines += 1
+            lastLine = index + 1
+        }
+        if let last = bytes.last { isAtLineStart = last == UInt8(ascii: "\n") }
+        place.advance(over: bytes, newlines: newlines, lastLine: lastLine)
+    }
+
     /// Ends the document.
     ///
     /// - Throws: `JSONError` where it is not complete, or empty.

@@ -42,6 +42,16 @@ package struct JSONTreeBuilder: JSONEventHandler {
         return parser.handler.result ?? .null
     }
 
+    /// The tree of a document's beginning: what is still open where the bytes end, or where they are
+    /// no JSON any more, counts as closed.
+    package static func beginning(of bytes: [UInt8]) -> JSONValue? {
+        guard var parser = try? JSONParser(handler: JSONTreeBuilder(), expectedLength: bytes.count)
+        else { return nil }
+        bytes.withUnsafeBytes { bytes in try? parser.parse(bytes) }
+        while !parser.handler.levels.isEmpty { _ = parser.handler.close() }
+        return parser.handler.result
+    }
+
     package mutating func begin(_ cursor: JSONCursor) {}
     package mutating func null() -> Bool { add(.null) }
     package mutating func boolean(_ value: Bool) -> Bool { add(.boolean(value)) }

@@ -1,4 +1,5 @@
 internal import ConfigDumpIndex
+internal import JSONEvents
 internal import StructuralDiff
 internal import SupportBundles
 internal import SyncStatus
@@ -36,7 +37,9 @@ public struct MeshReportWriter: Sendable {
         guard !report.unreadable.isEmpty else { return }
         output.write("\nnot readable:\n")
         for entry in report.unreadable {
-            output.write("    \(Note.escaped(entry.entry)): \(Note.escaped(entry.error.message))\n")
+            output.write(
+                "    \(PrintableText.line(entry.entry)): \(PrintableText.line(entry.error.message))\n"
+            )
         }
     }
 
@@ -94,14 +97,15 @@ public struct MeshReportWriter: Sendable {
         for proxy in report.proxies {
             guard let odd = proxy.oddOneOut else { continue }
             output.write(
-                "\nodd one out: \(Note.escaped(proxy.name)), against "
-                    + "\(Note.escaped(odd.replicas.joined(separator: ", ")))\n")
+                "\nodd one out: \(PrintableText.line(proxy.name)), against "
+                    + "\(PrintableText.line(odd.replicas.joined(separator: ", ")))\n")
             for delta in odd.deltas where !delta.isEmpty {
                 for (mark, names) in [
                     ("-", delta.onlyFrom), ("+", delta.onlyTo), ("~", delta.changed),
                 ] {
                     for name in names {
-                        output.write("    \(mark) \(delta.kind.rawValue) \(Note.escaped(name))\n")
+                        output.write(
+                            "    \(mark) \(delta.kind.rawValue) \(PrintableText.line(name))\n")
                     }
                 }
             }

@@ -1,5 +1,6 @@
 internal import ConfigDumpIndex
 internal import Explanations
+internal import JSONEvents
 internal import StructuralDiff
 internal import SupportBundles
 internal import SyncStatus
@@ -29,7 +30,7 @@ public struct ProxyStatusWriter: Sendable {
             let states = ProxyStatusWriter.columns.map { column in
                 row.status.map { state($0[column.kind], table.newestTime) } ?? "NOT CONNECTED"
             }
-            var details = row.notes.map { Note.escaped($0) }
+            var details = row.notes.map { PrintableText.line($0) }
             for (kind, name) in ProxySyncStatus.typeNames {
                 guard let error = row.status?[kind].lastError else { continue }
                 details.append("\(name): \(RejectionText.line(error))")

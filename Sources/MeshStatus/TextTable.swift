@@ -1,3 +1,4 @@
+internal import JSONEvents
 internal import StructuralDiff
 internal import UnifiedText
 
@@ -16,7 +17,7 @@ struct TextTable {
     /// Adds a row, and lines below it.
     mutating func add(_ row: [String], details lines: [String] = []) {
         if !lines.isEmpty { details[rows.count] = lines }
-        rows.append(row.map { $0.isEmpty ? "-" : Note.escaped($0) })
+        rows.append(row.map { $0.isEmpty ? "-" : PrintableText.line($0) })
     }
 
     /// Writes the table; nothing follows a row's last cell.

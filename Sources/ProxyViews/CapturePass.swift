@@ -7,9 +7,9 @@ struct CapturePass: ~Copyable {
     private var parser: JSONParser<CaptureReader>
     private let source: String
     private let collector: SummaryCollector
-    /// What came so far, while it is open whether this is JSON, and all of it where it is text.
+    private var beginning = CaptureBeginning()
+    /// All that has arrived, where it is text.
     private var text: [UInt8] = []
-    private var isJSON: Bool?
 
     init(
         _ collector: SummaryCollector, source: String, limits: JSONLimits
@@ -26,42 +26,38 @@ struct CapturePass: ~Copyable {
     }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
-        if isJSON == true { return try parse(bytes) }
-        text.append(contentsOf: bytes)
-        guard isJSON == nil, let first = text.first(where: { !NotADump.isSpace($0) }) else {
-            return
+        beginning.append(bytes)
+        switch beginning.kind {
+        case .blank: parser.skip(space: bytes)
+        case .json: try parse(bytes)
+        case .text:
+            text.append(contentsOf: bytes)
+            if beginning.isFull, !ClusterText.isClusterText(beginning.bytes) { throw notACapture }
         }
-        isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-        guard isJSON == true else { return }
-        let beginning = text
-        text = []
-        var failure: ConfigDumpError?
-        beginning.withUnsafeBytes { bytes in
-            do throws(ConfigDumpError) { try parse(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
     }
 
     private mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
-        do throws(JSONError) { try parser.parse(bytes) } catch { throw ConfigDumpError(error) }
+        do throws(JSONError) {
+            try parser.parse(bytes)
+        } catch {
+            if parser.handler.refusesDocument { throw notACapture }
+            throw ConfigDumpError(error)
+        }
+    }
+
+    private var notACapture: ConfigDumpError {
+        NotADump.error(beginning.bytes, expected: .adminCapture, source: source)
     }
 
     consuming func finish() throws(ConfigDumpError) -> ProxySummary {
-        guard isJSON == true else { return try finishText() }
+        guard beginning.kind == .json else { return try finishText() }
         do throws(JSONError) { try parser.finish() } catch { throw ConfigDumpError(error) }
-        guard parser.handler.isCapture else {
-            throw ConfigDumpError(
-                .notADump,
-                "this JSON is no capture of an Envoy: it has no `configs`, `bootstrap`, "
-                    + "`cluster_statuses`, `certificates` or `version`", source: source)
-        }
+        guard parser.handler.isCapture else { throw notACapture }
         return parser.handler.sink.finish()
     }
 
     private func finishText() throws(ConfigDumpError) -> ProxySummary {
-        guard ClusterText.isClusterText(text) else {
-            throw NotADump.error(text, source: source)
-        }
+        guard ClusterText.isClusterText(text) else { throw notACapture }
         var collector = collector
         collector.begin(.clusterStatus)
         guard collector.wants(.clusterStatus) else { return collector.finish() }

@@ -72,6 +72,9 @@ struct CaptureReader: JSONEventHandler {
         self.cursor = cursor
     }
 
+    /// Whether it is the document's own value that is refused: not an object.
+    var refusesDocument: Bool { refusal != nil && levels.last == .start }
+
     // MARK: - Scalars
 
     mutating func null() -> Bool { isRead ? forward(tree.null()) : scalar(nil) }

@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import JSONEvents
 public import UnifiedText
 
 /// A table as istioctl prints it: columns padded to their widest cell, the last one not.
@@ -22,8 +22,8 @@ public struct ProxyTable {
         self.rows = rows
     }
 
-    /// Writes the table, each line with a newline. A control character in a cell is escaped as in
-    /// JSON, so that a row is a line.
+    /// Writes the table, each line with a newline. What a terminal would obey is escaped in a
+    /// cell, so that a row is a line.
     ///
     /// - Complexity: linear in the length of the text; memory for one row.
     public func write(to output: inout some ByteOutput) {
@@ -71,33 +71,12 @@ private struct Cell {
     init(_ text: String) {
         self.text = text
         // Native strings lend their bytes, over which a loop is a few instructions a byte.
-        let measured = self.text.withUTF8 { bytes in
-            var (width, controls) = (0, 0)
-            for byte in bytes {
-                if byte < 0x20 || byte == 0x7F { controls += 1 }
-                // What continues a character counts for nothing.
-                if byte & 0xC0 != 0x80 { width += 1 }
-            }
-            return (width: width, hasControls: controls > 0)
+        let isPlain = self.text.withUTF8 { bytes in
+            width = bytes.count
+            return !bytes.contains(where: PrintableText.isSuspicious)
         }
-        width = measured.width
-        if measured.hasControls {
-            self.text = Cell.escaped(text)
-            width = self.text.unicodeScalars.count
-        }
-    }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped: [UInt8] = []
-        for byte in text.utf8 {
-            if byte < 0x20 {
-                CanonicalText.appendEscaped(String(UnicodeScalar(byte)), to: &escaped)
-            } else if byte == 0x7F {
-                escaped.append(contentsOf: #"\u007f"#.utf8)
-            } else {
-                escaped.append(byte)
-            }
-        }
-        return String(decoding: escaped, as: UTF8.self)
+        guard !isPlain else { return }
+        self.text = PrintableText.line(text)
+        width = self.text.unicodeScalars.count
     }
 }

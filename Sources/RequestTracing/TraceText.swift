@@ -1,3 +1,4 @@
+internal import JSONEvents
 internal import StructuralDiff
 public import UnifiedText
 
@@ -16,14 +17,14 @@ public struct TraceText: Sendable {
     /// Writes a trace.
     public func write(_ trace: RequestTrace, to output: inout some ByteOutput) {
         output.write("\(answer(trace))\n")
-        for note in trace.notes { output.write("  \(TraceText.line(note.text))\n") }
+        for note in trace.notes { output.write("  \(PrintableText.line(note.text))\n") }
         guard explains else { return }
         var stage: RequestTrace.Step.Stage?
         for step in trace.steps {
             if step.stage != stage { output.write("\(TraceText.title(of: step.stage))\n") }
             stage = step.stage
-            let subject = step.subject.isEmpty ? "(unnamed)" : TraceText.line(step.subject)
-            let reason = TraceText.line(step.reason)
+            let subject = step.subject.isEmpty ? "(unnamed)" : PrintableText.line(step.subject)
+            let reason = PrintableText.line(step.reason)
             output.write("  \(step.isTaken ? "+" : "-") \(subject): \(reason)\n")
         }
     }
@@ -43,7 +44,7 @@ public struct TraceText: Sendable {
         if trace.outcome != .forwarded {
             parts.append(TraceText.words(for: trace) + (trace.status.map { " (\($0))" } ?? ""))
         }
-        return TraceText.line(parts.joined(separator: " -> "))
+        return PrintableText.line(parts.joined(separator: " -> "))
     }
 
     private func destinations(_ clusters: [RequestTrace.Destination]) -> String {
@@ -89,13 +90,5 @@ public struct TraceText: Sendable {
         case .cluster: "clusters"
         case .endpoint: "endpoints"
         }
-    }
-
-    /// A text on one line: a terminal must not obey what a dump says.
-    private static func line(_ text: String) -> String {
-        String(
-            text.unicodeScalars.map {
-                $0.properties.generalCategory == .control ? "?" : Character($0)
-            })
     }
 }

@@ -1,4 +1,5 @@
 public import ConfigDumpIndex
+internal import JSONEvents
 
 /// A reason or a warning that stands beside a difference.
 public struct Note: Sendable, Hashable {
@@ -93,11 +94,11 @@ public struct Note: Sendable, Hashable {
     /// The resource that it is about, if it is about one.
     public var resource: Subject?
 
-    /// Makes a note.
+    /// Makes a note. A private key in the text is redacted.
     public init(_ kind: Kind, source: Source, text: String, resource: Subject? = nil) {
         self.kind = kind
         self.source = source
-        self.text = text
+        self.text = PrivateKey.redacted(text)
         self.resource = resource
     }
 }

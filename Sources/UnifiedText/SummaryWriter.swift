@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import JSONEvents
 public import StructuralDiff
 
 /// Writes a comparison in a few lines: reasons first, then what differs, without values.
@@ -30,7 +30,7 @@ public struct SummaryWriter: Sendable {
         }
         for note in section.notes { output.write("  \(note.line)\n") }
         for pair in section.pairs {
-            let name = SummaryWriter.escaped(pair.name)
+            let name = PrintableText.line(pair.name)
             switch pair.status {
             case .same, .ignored: break
             case .onlyFrom: output.write("  - \(name) (only \(labels.from))\n")
@@ -38,7 +38,7 @@ public struct SummaryWriter: Sendable {
             case .changed(let index):
                 output.write("  ~ \(name)\n")
                 for change in section.changed[index].changes {
-                    output.write("      \(SummaryWriter.escaped(change.path.description))\n")
+                    output.write("      \(PrintableText.line(change.path.description))\n")
                 }
             }
         }
@@ -55,29 +55,9 @@ public struct SummaryWriter: Sendable {
         if section.ignoredCount > 0 { parts.append("\(section.ignoredCount) ignored") }
         return parts.joined(separator: ", ")
     }
-
-    private static func escaped(_ text: String) -> String {
-        var escaped: [UInt8] = []
-        CanonicalText.appendEscaped(text, to: &escaped)
-        return String(decoding: escaped, as: UTF8.self)
-    }
 }
 
 extension Note {
     /// The text on one line, whatever it holds.
-    package var line: String { Note.escaped(text) }
-
-    /// A text on one line: control characters are escaped as in JSON.
-    package static func escaped(_ text: String) -> String {
-        var line: [UInt8] = []
-        for byte in text.utf8 {
-            if byte < 0x20 || byte == 0x7F {
-                CanonicalText.appendEscaped(
-                    String(Character(Unicode.Scalar(byte))), to: &line)
-            } else {
-                line.append(byte)
-            }
-        }
-        return String(decoding: line, as: UTF8.self)
-    }
+    package var line: String { PrintableText.line(text) }
 }

@@ -42,8 +42,9 @@ import Testing
                 + "at least one / and a nonempty host; got: [redacted]", "unprintable-dump",
             ["@type must contain", "[redacted]"]),
         Capture(
-            "JSON of another kind", #"{"version": "x", "state": "LIVE"}"#, "not-a-dump", ["version"]
-        ),
+            "another answer of Envoy", #"{"version": "x", "state": "LIVE"}"#, "not-a-dump",
+            ["/server_info", "drydock bootstrap"]),
+        Capture("JSON of another kind", #"{"colour": "x"}"#, "not-a-dump", ["`colour`"]),
         Capture("a list", "[]", "not-a-dump", ["configs"]),
         Capture("a number", "5", "not-a-dump", ["5"]),
         Capture("a byte order mark", "\u{FEFF}{}", "not-a-dump", ["byte order mark"]),

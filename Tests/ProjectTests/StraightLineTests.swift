@@ -12,8 +12,8 @@ import Testing
         "CanonicalForm": ["JSONEvents", "EnvoySchema"],
         "ConfigDumpIndex": ["JSONEvents", "EnvoySchema", "CanonicalForm"],
         "EnvoyResources": ["CanonicalForm", "ConfigDumpIndex"],
-        "StructuralDiff": ["CanonicalForm", "ConfigDumpIndex"],
-        "UnifiedText": ["CanonicalForm", "ConfigDumpIndex", "StructuralDiff"],
+        "StructuralDiff": ["JSONEvents", "CanonicalForm", "ConfigDumpIndex"],
+        "UnifiedText": ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff"],
         "SyncStatus": ["JSONEvents", "ConfigDumpIndex"],
         "Explanations": ["CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"],
         "DrydockDiff": [
@@ -31,7 +31,8 @@ import Testing
             "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "CompressedInput",
         ],
         "MeshStatus": [
-            "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText", "SyncStatus",
+            "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText",
+            "SyncStatus",
             "Explanations", "SupportBundles",
         ],
         "RequestTracing": [
@@ -44,7 +45,7 @@ import Testing
             "SupportBundles", "MeshStatus",
         ],
         "DrydockTesting": ["DrydockDiff", "Testing"],
-        "DrydockCommand": ["Drydock", "UnifiedText", "CPopt"],
+        "DrydockCommand": ["Drydock", "JSONEvents", "UnifiedText", "CPopt"],
         "drydock": ["DrydockCommand"],
     ]
 
