@@ -103,7 +103,7 @@ let package = Package(
             "ProxyViews",
             [
                 "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
-                "StructuralDiff", "UnifiedText", "YAMLText", "X509Text",
+                "StructuralDiff", "UnifiedText", "Explanations", "YAMLText", "X509Text",
             ]),
         // RE2 is C++ without a C interface: no system library target can reach it.
         .target(name: "CRE2"),

@@ -21,6 +21,9 @@ extension CaptureFormat {
     /// An archive or a packed stream.
     static func packed(_ bytes: [UInt8]) -> CaptureFormat? {
         if let found = magics.first(where: { bytes.starts(with: $0.bytes) }) { return found.format }
+        if bytes.count >= 512, bytes.prefix(512).allSatisfy({ $0 == 0 }) {
+            return CaptureFormat("an empty tar archive", "nothing was captured")
+        }
         guard bytes.count >= 262, bytes[257..<262].elementsEqual("ustar".utf8) else { return nil }
         return CaptureFormat("a tar archive", "drydock bundle reads a bug report")
     }
@@ -33,6 +36,11 @@ extension CaptureFormat {
         let text = String(decoding: bytes, as: UTF8.self)
         let lines = text.split(separator: "\n", maxSplits: 8).map(String.init)
         let first = lines.first ?? ""
+        if text.hasPrefix(NotADump.unprintable) {
+            return CaptureFormat(
+                "what an Envoy answers that could not print its configuration",
+                NotADump.excerpt(String(text.dropFirst(NotADump.unprintable.count + 2))))
+        }
         if text.hasPrefix("<") {
             return CaptureFormat("a page of markup", "a gateway or a login answered")
         }

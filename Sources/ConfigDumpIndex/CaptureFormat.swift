@@ -36,6 +36,25 @@ public struct CaptureFormat: Sendable, Hashable {
         }
     }
 
+    /// Tells what a file is by its first 64 kB.
+    ///
+    /// - Throws: `ConfigDumpError` where it cannot be read.
+    public init(contentsOfFile path: String) throws(ConfigDumpError) {
+        struct Enough: Error {}
+        var bytes: [UInt8] = []
+        do throws(FileError) {
+            let file = try InputFile(path: path)
+            try? file.forEachChunk(failure: { $0 as any Error }) {
+                (chunk: UnsafeRawBufferPointer) throws(any Error) in
+                bytes.append(contentsOf: chunk)
+                if bytes.count >= CaptureFormat.sniffedLength { throw Enough() }
+            }
+        } catch {
+            throw ConfigDumpError(error)
+        }
+        self.init(beginning: bytes)
+    }
+
     // MARK: - Formats
 
     /// Nothing, or white space alone.
@@ -48,7 +67,8 @@ public struct CaptureFormat: Sendable, Hashable {
         "a part of a config dump without `configs` around it", "capture the whole config_dump")
     static let wrappedDump = CaptureFormat(
         "a config dump wrapped in another JSON object", "take the object with `configs` out of it")
-    static let ztunnelDump = CaptureFormat(
+    /// A ztunnel's `/config_dump`, which has another format.
+    public static let ztunnelDump = CaptureFormat(
         "a ztunnel's config dump", "istioctl ztunnel-config reads it")
     static let bootstrap = CaptureFormat("an Envoy's bootstrap", "drydock bootstrap reads it")
     static let bootstrapFile = CaptureFormat(

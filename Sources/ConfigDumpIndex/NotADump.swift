@@ -6,7 +6,7 @@ package enum NotADump {
         byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
     }
 
-    private static let unprintable = "Failed to convert protobuf message to JSON string"
+    static let unprintable = "Failed to convert protobuf message to JSON string"
 
     /// The error for a capture that begins with these bytes.
     package static func error(

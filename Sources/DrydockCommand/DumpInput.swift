@@ -35,12 +35,24 @@ enum DumpInput {
         }
     }
 
+    /// The failure where a path is given as a bundle and is not one; `usage` says what the command takes.
+    static func notABundle(_ path: String, _ usage: String) -> CommandFailure {
+        do throws(ConfigDumpError) {
+            let format = try CaptureFormat(contentsOfFile: path)
+            return CommandFailure(
+                code: "usage", message: "this is \(format.name), not a bundle: \(usage)", file: path
+            )
+        } catch {
+            return CommandFailure(error)
+        }
+    }
+
     /// The limits that the options set.
     static func limits(_ arguments: ParsedArguments) throws(UsageError) -> JSONLimits {
         guard let text = arguments.value("max-depth") else { return JSONLimits() }
         guard let depth = Int(text), (1...JSONLimits.maximumDepth).contains(depth) else {
             throw UsageError(
-                "--max-depth \(text): a number from 1 to \(JSONLimits.maximumDepth) is wanted")
+                "--max-depth \(text): expected a number from 1 to \(JSONLimits.maximumDepth)")
         }
         return JSONLimits(depth: depth)
     }

@@ -35,11 +35,27 @@ struct ParsedArguments {
     ) throws(UsageError) -> Choice {
         guard let text = value(name) else { return fallback }
         guard let choice = Choice(rawValue: text) else {
-            let words = Choice.allCases.map(\.rawValue)
-            let list = words.dropLast().joined(separator: ", ")
-            throw UsageError("--\(name) \(text): \(list) or \(words.last ?? "") is wanted")
+            throw ParsedArguments.unknownWord(name, text, Choice.allCases.map(\.rawValue))
         }
         return choice
+    }
+
+    /// The value of an option that takes one of a few words, whose capitals do not matter.
+    ///
+    /// - Throws: `UsageError` that lists the words.
+    func word(_ name: String, among words: [String]) throws(UsageError) -> String? {
+        guard let text = value(name) else { return nil }
+        guard words.contains(where: { $0.lowercased() == text.lowercased() }) else {
+            throw ParsedArguments.unknownWord(name, text, words)
+        }
+        return text
+    }
+
+    private static func unknownWord(
+        _ name: String, _ text: String, _ words: [String]
+    ) -> UsageError {
+        let list = words.dropLast().joined(separator: ", ")
+        return UsageError("--\(name) \(text): expected \(list) or \(words.last ?? "")")
     }
 
     /// Whether an option is there.

@@ -50,10 +50,21 @@ enum TraceCommand {
         guard arguments.operands.count == 3 else {
             guard !SupportBundle.isBundle(path) else {
                 throw CommandFailure(
-                    UsageError(
-                        "\(path) is a bundle: name the proxy, trace BUNDLE POD.NAMESPACE URL"))
+                    code: "usage",
+                    message: "this is a bundle or an archive: name the proxy, "
+                        + "trace BUNDLE POD.NAMESPACE URL", file: path)
             }
-            return (try DumpInput.dump(path, limits: options.limits), given)
+            let dump = try DumpInput.dump(path, limits: options.limits)
+            guard !dump.sections.isEmpty else {
+                throw CommandFailure(
+                    code: "not-a-dump",
+                    message: "this config dump has no section at all: there is nothing to trace",
+                    file: path)
+            }
+            return (dump, given)
+        }
+        guard SupportBundle.isBundle(path) else {
+            throw DumpInput.notABundle(path, "trace takes a dump and a URL")
         }
         let answers: ProxyAnswers
         let dump: ConfigDump

@@ -38,32 +38,32 @@ struct TraceOptions {
         }
         if let text = arguments.value("destination") {
             guard let destination = SocketAddress(text) else {
-                throw UsageError("--destination \(text): IP:PORT is wanted")
+                throw UsageError("--destination \(text): expected IP:PORT")
             }
             request.destination = SocketAddress(
                 address: destination.address, port: destination.port ?? request.destination.port)
         }
         if let text = arguments.value("direction") {
             guard let direction = Request.Direction(rawValue: text) else {
-                throw UsageError("--direction \(text): outbound, inbound or gateway is wanted")
+                throw UsageError("--direction \(text): expected outbound, inbound or gateway")
             }
             request.direction = direction
         }
         if let text = arguments.value("protocol") {
             guard let value = Request.ApplicationProtocol(rawValue: text) else {
-                throw UsageError("--protocol \(text): http, https or tcp is wanted")
+                throw UsageError("--protocol \(text): expected http, https or tcp")
             }
             request.applicationProtocol = value
         }
         if let text = arguments.value("http") {
             guard let version = Request.HTTPVersion(rawValue: text) else {
-                throw UsageError("--http \(text): 1.0, 1.1 or 2 is wanted")
+                throw UsageError("--http \(text): expected 1.0, 1.1 or 2")
             }
             request.httpVersion = version
         }
         if let text = arguments.value("source") {
             guard let source = SocketAddress(text), source.address != nil else {
-                throw UsageError("--source \(text): IP or IP:PORT is wanted")
+                throw UsageError("--source \(text): expected IP or IP:PORT")
             }
             request.source = source
         }
@@ -84,7 +84,7 @@ struct TraceOptions {
     ) throws(UsageError) {
         for text in headers {
             guard let mark = text.dropFirst().firstIndex(where: { $0 == "=" || $0 == ":" }) else {
-                throw UsageError("--header \(text): NAME=VALUE is wanted")
+                throw UsageError("--header \(text): expected NAME=VALUE")
             }
             let name = String(text[..<mark])
             var value = text[text.index(after: mark)...]

@@ -38,7 +38,8 @@ enum ViewCommand {
             do throws(ConfigDumpError) {
                 // Nothing is printed of a capture that cannot be printed whole.
                 if options.output != .short { capture = try capture.kept() }
-                summary = try capture.summary(of: view.kinds, readsWhole: options.output != .short)
+                summary = try capture.summary(
+                    of: view.kinds(options.output), readsWhole: options.output != .short)
             } catch {
                 if isLast { throw error }
                 Terminal.warn([
@@ -47,7 +48,12 @@ enum ViewCommand {
                 ])
                 continue
             }
-            if !isLast, summary.kinds.isDisjoint(with: view.kinds) { continue }
+            if !isLast, summary.kinds.isDisjoint(with: view.kinds(options.output)) { continue }
+            if view == .endpoints, !isLast {
+                Terminal.warn([
+                    "\(capture.source): Envoy's /clusters, which knows each host's health"
+                ])
+            }
             return try write(view, summary, of: capture, options, &output)
         }
     }
@@ -56,7 +62,8 @@ enum ViewCommand {
         _ view: ViewKind, _ summary: ProxySummary, of capture: AdminCapture,
         _ options: ViewOptions, _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {
-        let rows = ViewRows(summary, options)
+        let moment = CertificateMoment(options.moment, summary.newestTime, now: Terminal.now)
+        let rows = ViewRows(summary, options, at: moment.seconds)
         switch options.output {
         case .short:
             rows.write(view, to: &output)
@@ -65,6 +72,10 @@ enum ViewCommand {
         case .yaml:
             try ProxyDocument(capture, summary).write(rows.content(view), as: .yaml, to: &output)
         }
-        Terminal.warn(rows.notes(view).map { "\(capture.source): \($0)" })
+        var notes = rows.notes(view)
+        if view == .secrets || view == .all, options.output == .short, !summary.secrets.isEmpty {
+            notes += moment.notes
+        }
+        Terminal.warn(notes.map { "\(capture.source): \($0)" })
     }
 }

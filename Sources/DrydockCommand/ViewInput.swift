@@ -18,9 +18,7 @@ enum ViewInput {
                         + "see drydock \(view.rawValue) --help"))
         }
         guard SupportBundle.isBundle(operands[0]) else {
-            throw CommandFailure(
-                code: "usage", message: "not a bundle: \(view.rawValue) takes one file",
-                file: operands[0])
+            throw DumpInput.notABundle(operands[0], "\(view.rawValue) takes one file")
         }
         do throws(ConfigDumpError) {
             let answers = try await ProxyAnswers(of: operands[1], in: operands[0])
@@ -41,9 +39,10 @@ enum ViewInput {
     private static func answers(
         _ answers: ProxyAnswers, _ view: ViewKind, _ options: ViewOptions
     ) -> [ProxyAnswers.Answer] {
+        // It knows the health of each host, as istioctl's table of a running proxy does.
+        if view == .endpoints { return [answers.clusters, answers.dump].compactMap { $0 } }
         let others =
             switch view {
-            case .endpoints: answers.clusters
             case .secrets: answers.certificates
             // It tells the versions, and nothing else of the bootstrap.
             case .bootstrap where options.output == .short: answers.serverInfo

@@ -24,15 +24,16 @@ enum ViewKind: String, CaseIterable {
         }
     }
 
-    /// What of a capture it reads.
-    var kinds: Set<CapturedKind> {
+    /// What of a capture it reads. The resources behind a table are printed from a bootstrap alone:
+    /// `/server_info` knows the versions, and nothing else of it.
+    func kinds(_ output: ViewOptions.Output) -> Set<CapturedKind> {
         switch self {
         case .clusters: [.clusters]
         case .listeners: [.listeners]
         case .routes: [.routes]
         case .endpoints: [.endpoints, .clusterStatus]
         case .secrets: [.secrets, .certificates]
-        case .bootstrap: [.bootstrap, .serverInfo]
+        case .bootstrap: output == .short ? [.bootstrap, .serverInfo] : [.bootstrap]
         case .ecds: [.ecds]
         case .all: Set(CapturedKind.allCases)
         }
@@ -56,9 +57,18 @@ struct ViewOptions {
     var isVerbose = true
     var showsWaypoint = false
     var hasHeaders = false
-    /// The moment of VALID CERT, in seconds since 1970.
-    var time: Int
+    /// The moment of VALID CERT.
+    var moment: Moment
     var limits: JSONLimits
+
+    /// When certificates are judged.
+    enum Moment: Equatable {
+        /// At the newest time in the capture.
+        case capture
+        case now
+        /// Seconds since 1970.
+        case time(Int)
+    }
 
     private static let filters: [ViewKind: [CommandOption]] = [
         .clusters: ["fqdn", "port", "subset", "direction"].map { CommandOption($0) },
@@ -89,36 +99,43 @@ struct ViewOptions {
         let port =
             try arguments.value("port").map { (text) throws(UsageError) in
                 guard let port = Int(text), (0...65_535).contains(port) else {
-                    throw UsageError("--port \(text): a number up to 65535 is wanted")
+                    throw UsageError("--port \(text): expected a number up to 65535")
                 }
                 return port == 0 ? nil : port
             } ?? nil
         clusters.serviceName = arguments.value("fqdn")
         clusters.subset = arguments.value("subset")
-        clusters.direction = arguments.value("direction")
+        clusters.direction = try arguments.word(
+            "direction", among: ["inbound", "outbound", "inbound-vip"])?.lowercased()
         clusters.port = port
         listeners.address = arguments.value("address")
-        listeners.type = arguments.value("type")
+        listeners.type = try arguments.word(
+            "type", among: ["HTTP", "TCP", "HTTP+TCP", "UNKNOWN"])
         listeners.port = port
         routes.name = arguments.value("name")
         endpoints.address = arguments.value("address")
         endpoints.cluster = arguments.value("cluster")
-        endpoints.status = arguments.value("status")
+        endpoints.status = try arguments.word(
+            "status",
+            among: ["healthy", "unhealthy", "draining", "timeout", "degraded", "unknown"])
         endpoints.port = port
         switch arguments.value("verbose") ?? "true" {
         case "true": isVerbose = true
         case "false": isVerbose = false
-        case let text: throw UsageError("--verbose=\(text): true or false is wanted, behind an =")
+        case let text: throw UsageError("--verbose=\(text): expected true or false, after an =")
         }
         showsWaypoint = arguments.has("waypoint")
         hasHeaders = arguments.has("with-headers")
-        time =
-            try arguments.value("at").map { (text) throws(UsageError) in
-                guard let time = ClockTime.seconds(text) else {
-                    throw UsageError("--at \(text): a time such as 2026-11-23T18:16:00Z is wanted")
-                }
-                return time
-            } ?? Terminal.now
+        moment = try ViewOptions.moment(arguments.value("at"))
         limits = try DumpInput.limits(arguments)
+    }
+
+    private static func moment(_ text: String?) throws(UsageError) -> Moment {
+        guard let text else { return .capture }
+        if text == "now" { return .now }
+        guard let time = ClockTime.seconds(text) else {
+            throw UsageError("--at \(text): expected now or a time such as 2026-11-23T18:16:00Z")
+        }
+        return .time(time)
     }
 }

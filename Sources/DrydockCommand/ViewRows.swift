@@ -4,13 +4,16 @@ internal import Drydock
 struct ViewRows {
     let summary: ProxySummary
     private let options: ViewOptions
+    /// The moment of VALID CERT, in seconds since 1970.
+    private let time: Int
     private let clusters: [ClusterSummary]
     private let listeners: [ListenerSummary]
     private let routes: [RouteSummary]
     private let endpoints: [EndpointSummary]
     private let hosts: [HostSummary]
 
-    init(_ summary: ProxySummary, _ options: ViewOptions) {
+    init(_ summary: ProxySummary, _ options: ViewOptions, at time: Int) {
+        self.time = time
         self.summary = summary
         self.options = options
         // Without a filter the rows are the summary's own, not a copy of them.
@@ -80,7 +83,7 @@ struct ViewRows {
         case .endpoints:
             hasHosts ? .hosts(hosts) : .endpoints(endpoints, named: named)
         case .secrets:
-            .secrets(summary.secrets, at: options.time, named: named)
+            .secrets(summary.secrets, at: time, named: named)
         case .ecds:
             .extensions(summary.extensions)
         case .bootstrap, .all:
@@ -118,19 +121,29 @@ struct ViewRows {
         if view == .all {
             return ViewKind.allCases.filter { $0 != .all && $0 != .ecds }.flatMap(missing)
         }
-        if summary.kinds.isDisjoint(with: view.kinds) {
+        if summary.kinds.isDisjoint(with: view.kinds(options.output)) {
             let name = view.section?.sectionName ?? view.rawValue
             let advice = view == .endpoints ? "; capture it with config_dump?include_eds" : ""
             return ["there is no \(name)\(advice)"]
         }
-        if view == .bootstrap, options.output != .short, !summary.kinds.contains(.bootstrap) {
-            return ["there is no \(ResourceKind.bootstrap.sectionName)"]
-        }
-        guard isEmpty(view) else { return [] }
-        return ["no \(view.rawValue) match the filter"]
+        if isFilteredOut(view) { return ["no \(view.rawValue) match the filter"] }
+        return isEmpty(view) ? ["it has no \(view.rawValue): the section is empty"] : []
     }
 
+    /// Whether a section is there and empty.
     private func isEmpty(_ view: ViewKind) -> Bool {
+        switch view {
+        case .clusters: summary.clusters.isEmpty
+        case .listeners: summary.listeners.isEmpty
+        case .routes: summary.routes.isEmpty
+        case .endpoints: summary.endpoints.isEmpty && summary.hosts.isEmpty
+        case .secrets: summary.secrets.isEmpty
+        case .ecds: summary.extensions.isEmpty
+        case .bootstrap, .all: false
+        }
+    }
+
+    private func isFilteredOut(_ view: ViewKind) -> Bool {
         switch view {
         case .clusters: clusters.isEmpty && !summary.clusters.isEmpty
         case .listeners: listeners.isEmpty && !summary.listeners.isEmpty

@@ -20,8 +20,18 @@ extension CanonicalValue {
         self[key]?.elements.compactMap(\.stringValue) ?? []
     }
 
-    /// A number of 32 or, as a string, 64 bits.
+    /// A number that is computed with: a weight, a port, a count. Fields of these have 32 bits; what
+    /// does not fit its field is kept by the canonical form and clamped here, so that no sum of a
+    /// dump's numbers overflows.
     package func integer(_ key: String) -> Int? {
+        wideInteger(key).map { min(max($0, -CanonicalValue.largest), CanonicalValue.largest) }
+    }
+
+    /// Beyond what 32 bits hold, and a million of them still fit into 64.
+    private static let largest = 1 << 40
+
+    /// A number of 64 bits that is only compared.
+    package func wideInteger(_ key: String) -> Int? {
         switch self[key] {
         case .literal(let text), .string(let text): Int(text)
         default: nil

@@ -82,7 +82,7 @@ public struct HeaderMatch: EnvoyMessage {
     public var condition: Condition {
         if let match = value["stringMatch"] { return .text(StringMatch(match)) }
         if let range = value["rangeMatch"] {
-            return .range(range.integer("start") ?? 0, range.integer("end") ?? 0)
+            return .range(range.wideInteger("start") ?? 0, range.wideInteger("end") ?? 0)
         }
         if let isPresent = value.flag("presentMatch") { return .present(isPresent) }
         return StringMatch.deprecated(in: value).map(Condition.text) ?? .present(true)

@@ -24,11 +24,40 @@ public struct Secret: EnvoyMessage {
         value["validationContext"]?.message("trustedCa", as: DataSource.self)
     }
 
+    /// What a SPIFFE validator trusts, a bundle for each trust domain: those of its
+    /// `envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig`, in order; none for
+    /// another kind of secret.
+    public var trustDomains: [TrustDomain] {
+        let validator = value["validationContext"]?["customValidatorConfig"]?["typedConfig"]
+        guard let validator,
+            validator.typeName
+                == "envoy.extensions.transport_sockets.tls.v3.SPIFFECertValidatorConfig"
+        else { return [] }
+        return validator.messages("trustDomains", as: TrustDomain.self)
+    }
+
     /// Whether it is a TLS certificate with its key.
     public var isCertificate: Bool { value["tlsCertificate"] != nil }
 
     /// Whether it says whom to trust.
     public var isValidationContext: Bool { value["validationContext"] != nil }
+}
+
+/// A trust domain of a SPIFFE validator and the certificates that it trusts there.
+public struct TrustDomain: EnvoyMessage {
+    /// The canonical form.
+    public let value: CanonicalValue
+
+    /// Takes the canonical form.
+    public init(_ value: CanonicalValue) {
+        self.value = value
+    }
+
+    /// Its name, such as `cluster.local`.
+    public var name: String { value.text("name") ?? "" }
+
+    /// The certificates of its authorities.
+    public var bundle: DataSource? { value.message("trustBundle", as: DataSource.self) }
 }
 
 /// An `envoy.config.core.v3.DataSource`: bytes, or where they are.

@@ -68,7 +68,11 @@ public struct AdminCapture: Sendable {
     /// only those that a table shows, so that whatever is wrong or unknown in an entry is found now
     /// and not when it is printed.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is no capture or cannot be read.
+    /// A section that is there and empty gives no rows, and so do ECDS and endpoints that a dump with
+    /// other sections lacks: Envoy leaves these out.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is not a capture, has nothing of any of these
+    ///   kinds, or cannot be read.
     /// - Complexity: one pass; memory for the rows alone.
     public func summary(
         of kinds: Set<CapturedKind>, readsWhole: Bool = false

@@ -46,26 +46,66 @@ struct CapturePass: ~Copyable {
     }
 
     private var notACapture: ConfigDumpError {
-        NotADump.error(beginning.bytes, expected: .adminCapture, source: source)
+        NotADump.error(
+            beginning.bytes,
+            expected: ClusterText.isClusterText(beginning.bytes)
+                ? .configDump : .adminCapture, source: source)
     }
 
     consuming func finish() throws(ConfigDumpError) -> ProxySummary {
         guard beginning.kind == .json else { return try finishText() }
         do throws(JSONError) { try parser.finish() } catch { throw ConfigDumpError(error) }
-        guard parser.handler.isCapture else { throw notACapture }
-        return parser.handler.sink.finish()
+        let format = CaptureFormat(beginning: beginning.bytes)
+        // A ztunnel's dump has `certificates`, as Envoy's /certs has.
+        guard parser.handler.isCapture, format != .ztunnelDump else { throw notACapture }
+        let summary = parser.handler.sink.finish()
+        let hasOtherSections = parser.handler.hasSections
+        guard summary.answers(collector.wanted, ofDump: hasOtherSections) else {
+            throw lacking(collector.wanted, isDump: parser.handler.isConfigDump, hasOtherSections)
+        }
+        return summary
+    }
+
+    /// The error for a capture that has nothing of the kinds that are asked for.
+    private func lacking(
+        _ wanted: Set<CapturedKind>, isDump: Bool, _ hasOtherSections: Bool
+    ) -> ConfigDumpError {
+        guard isDump else { return NotADump.error(beginning.bytes, source: source) }
+        guard hasOtherSections else {
+            return ConfigDumpError(
+                .notADump, "this config dump has no section at all: nothing was captured",
+                source: source)
+        }
+        let sections = wanted.compactMap { $0.resourceKind?.sectionName }.sorted()
+        let pages = wanted.compactMap(\.page).sorted().joined(separator: " or ")
+        return ConfigDumpError(
+            .notADump,
+            sections.isEmpty
+                ? "this is a config dump: capture Envoy's \(pages) instead"
+                : "this config dump has no \(sections.joined(separator: " or "))", source: source)
     }
 
     private func finishText() throws(ConfigDumpError) -> ProxySummary {
-        guard ClusterText.isClusterText(text) else { throw notACapture }
+        guard ClusterText.isClusterText(text), collector.wants(.clusterStatus) else {
+            throw notACapture
+        }
         var collector = collector
         collector.begin(.clusterStatus)
-        guard collector.wants(.clusterStatus) else { return collector.finish() }
         for (range, value) in ClusterText.statuses(text) {
             let place = CapturedPlace(
                 kind: .clusterStatus, state: .active, range: range)
             collector.take(CapturedEntry(place: place, value: value, remarks: []))
         }
         return collector.finish()
+    }
+}
+
+extension ProxySummary {
+    /// Whether tables of one of these kinds can be made: the capture has such a section, though it
+    /// may be empty, or it is a dump with other sections, which leaves out an empty ECDS section, and
+    /// endpoints where nobody asked for them.
+    fileprivate func answers(_ wanted: Set<CapturedKind>, ofDump hasSections: Bool) -> Bool {
+        !kinds.isDisjoint(with: wanted)
+            || hasSections && !wanted.isDisjoint(with: [.ecds, .endpoints])
     }
 }

@@ -38,6 +38,9 @@ struct CaptureReader: JSONEventHandler {
     private(set) var sink: SummaryCollector
     /// Whether the capture is something that a view can be made of.
     private(set) var isCapture = false
+    /// Whether it is a config dump, and whether one of its sections was there.
+    private(set) var isConfigDump = false
+    private(set) var hasSections = false
     private(set) var refusal: JSONRefusal?
 
     private let schema: EnvoySchema
@@ -48,6 +51,8 @@ struct CaptureReader: JSONEventHandler {
     private var levels: [Level] = [.start]
     /// How deep the reader is in what is skipped.
     private var depth = 0
+    /// Whether the next string is when an entry was last updated.
+    private var isTime = false
     private var outlineKey = ""
     private var sectionStart = 0
 
@@ -88,10 +93,28 @@ struct CaptureReader: JSONEventHandler {
     }
 
     mutating func string(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if isTime { noteTime(text, count) }
         if isRead { return forward(tree.string(text, count)) }
         guard mode == .outline else { return true }
         return scalar(
             String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
+    }
+
+    @inline(never)
+    private mutating func noteTime(_ text: UnsafePointer<UInt8>, _ count: Int) {
+        isTime = false
+        sink.note(
+            time: String(decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self))
+    }
+
+    /// Whether a key is the `last_updated` of an entry or of its state, read or passed over.
+    private func isTimeKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        guard count == 12 || count == 11, text[0] == UInt8(ascii: "l"),
+            levels.last == .entries || levels.last == .section,
+            (mode == .skipped ? depth : frames.count) <= 3
+        else { return false }
+        let key = UnsafeBufferPointer(start: text, count: count)
+        return key.matches("last_updated") || key.matches("lastUpdated")
     }
 
     private var isRead: Bool { mode == .entry && !passesValue }
@@ -133,6 +156,7 @@ struct CaptureReader: JSONEventHandler {
     // MARK: - Keys
 
     mutating func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        isTime = isTimeKey(text, count)
         switch mode {
         case .skipped, .skippedInEntry:
             return true
@@ -175,6 +199,7 @@ struct CaptureReader: JSONEventHandler {
             levels.append(.root)
         case .configs:
             sectionStart = offset - 1
+            hasSections = true
             levels.append(.section)
         case .entries:
             return beginEntry(at: offset - 1)
@@ -256,7 +281,7 @@ struct CaptureReader: JSONEventHandler {
 
     private mutating func beginOutlineArray() -> Bool {
         if levels.last == .root, outlineKey == "configs" {
-            isCapture = true
+            (isCapture, isConfigDump) = (true, true)
             levels.append(.configs)
             return true
         }

@@ -38,6 +38,18 @@ public enum CapturedKind: Sendable, Hashable, CaseIterable {
     }
 }
 
+extension CapturedKind {
+    /// The page of Envoy's admin port that it is by itself; nil for what is a config dump's.
+    var page: String? {
+        switch self {
+        case .clusterStatus: "/clusters"
+        case .certificates: "/certs"
+        case .serverInfo: "/server_info"
+        default: nil
+        }
+    }
+}
+
 /// A list of entries, or one entry, that stands under a key of a capture.
 struct CapturedList {
     var kind: CapturedKind

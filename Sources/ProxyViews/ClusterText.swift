@@ -105,14 +105,12 @@ private struct ClusterLines {
         var members: [(String, CanonicalValue)] = [("address", value(ofAddress: address))]
         members.append(("stats", .list(statistics.map { statistic($0, properties[$0]) })))
         members.append(("healthStatus", health(properties["health_flags"] ?? "")))
-        if let weight = properties["weight"], weight != "0" {
-            members.append(("weight", .literal(weight)))
-        }
+        if let weight = number(properties["weight"]) { members.append(("weight", weight)) }
         if let name = properties["hostname"], !name.isEmpty {
             members.append(("hostname", .string(name)))
         }
-        if let priority = properties["priority"], priority != "0" {
-            members.append(("priority", .literal(priority)))
+        if let priority = number(properties["priority"]) {
+            members.append(("priority", priority))
         }
         let locality = [("region", "region"), ("zone", "zone"), ("sub_zone", "subZone")].compactMap
         {
@@ -121,6 +119,13 @@ private struct ClusterLines {
         }
         members.append(("locality", .members(locality)))
         return .members(members)
+    }
+
+    /// A number of 32 bits as JSON has it; what is not one stays text. Nil for the default, 0.
+    private static func number(_ text: String?) -> CanonicalValue? {
+        guard let text else { return nil }
+        guard let number = UInt32(text) else { return .string(text) }
+        return number == 0 ? nil : .literal(String(number))
     }
 
     private static let statistics = [

@@ -49,8 +49,9 @@ extension Projection {
         ]),
         .listeners: Projection([
             .whole("name"), .part("active_state", [listener]), listener,
-            // Whether they are there.
-            .part("warming_state", []), .part("draining_state", []), .part("error_state", []),
+            // Whether they are there, and why an update was refused.
+            .part("warming_state", []), .part("draining_state", []),
+            .part("error_state", [.whole("details")]),
         ]),
         .routes: Projection([
             .whole("name"),

@@ -20,6 +20,9 @@ public struct ProxySummary: Sendable {
     public internal(set) var secrets: [SecretSummary] = []
     /// The extensions' configurations that ECDS delivered.
     public internal(set) var extensions: [ExtensionSummary] = []
+    /// The newest time that a config dump names, the greatest `last_updated`, in seconds since 1970:
+    /// it was captured then or a little later. Nil where it names none.
+    public internal(set) var newestTime: Int?
     /// What is odd about the capture: entries that were passed over, types that are not known.
     public internal(set) var notes: [Note] = []
 

@@ -1,3 +1,4 @@
+internal import JSONEvents
 internal import X509Text
 public import UnifiedText
 
@@ -113,7 +114,7 @@ extension ProxyTable {
         }
     }
 
-    /// The secrets' table. `time` is the moment of VALID CERT, in seconds since 1970.
+    /// The secrets' table, with a column for trust domains where a secret has one. `time` is the moment of VALID CERT, in seconds since 1970.
     public static func secrets(
         _ secrets: [SecretSummary], at time: Int, named: Bool = false
     ) -> ProxyTable {
@@ -121,16 +122,19 @@ extension ProxyTable {
             "RESOURCE NAME", "TYPE", "STATUS", "VALID CERT", "SERIAL NUMBER", "NOT AFTER",
             "NOT BEFORE",
         ]
-        return ProxyTable(header) { body in
+        let hasDomains = secrets.contains { $0.trustDomain != nil }
+        return ProxyTable(header + (hasDomains ? ["TRUST DOMAIN"] : [])) { body in
             for secret in secrets {
                 let certificate = secret.certificate
                 let isValid = certificate?.isValid(at: time) ?? false
-                body([
-                    named ? "secret/\(secret.name)" : secret.name, secret.type, secret.state,
-                    isValid ? "true" : "false", certificate?.serialNumber ?? "",
-                    certificate.map { ClockTime.text($0.notAfter) } ?? "",
-                    certificate.map { ClockTime.text($0.notBefore) } ?? "",
-                ])
+                let domain = hasDomains ? [secret.trustDomain ?? ""] : []
+                body(
+                    [
+                        named ? "secret/\(secret.name)" : secret.name, secret.type, secret.state,
+                        isValid ? "true" : "false", certificate?.serialNumber ?? "",
+                        certificate.map { ClockTime.text($0.notAfter) } ?? "",
+                        certificate.map { ClockTime.text($0.notBefore) } ?? "",
+                    ] + domain)
             }
         }
     }
@@ -151,7 +155,7 @@ extension ProxyTable {
         let width = lines.map(\.0.utf8.count).max() ?? 0
         for (label, version) in lines {
             let spaces = String(repeating: " ", count: width + 1 - label.utf8.count)
-            output.write("\(label)\(spaces)\(version ?? "")\n")
+            output.write("\(label)\(spaces)\(PrintableText.line(version ?? ""))\n")
         }
     }
 }

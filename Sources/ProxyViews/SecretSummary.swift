@@ -11,16 +11,31 @@ public struct SecretSummary: Sendable, Hashable {
     public var state: String
     /// The first certificate that it holds; nil where it holds none, as one that has not arrived.
     public var certificate: Certificate?
+    /// The SPIFFE trust domain whose authority the certificate is; nil for another kind of secret.
+    public var trustDomain: String?
     /// Where the secret stands.
     public var place: CapturedPlace
 
     /// `CA`, `Cert Chain`, or empty where there is no certificate.
     public var type: String {
-        certificate.map { $0.isAuthority ? "CA" : "Cert Chain" } ?? ""
+        if trustDomain != nil { return "CA" }
+        return certificate.map { $0.isAuthority ? "CA" : "Cert Chain" } ?? ""
     }
 
-    init(_ entry: CapturedEntry) {
+    /// The rows of a secret's entry: one, or one for each trust domain of a SPIFFE validator.
+    static func summaries(_ entry: CapturedEntry) -> [SecretSummary] {
         let secret = entry.body.map(Secret.init)
+        let whole = SecretSummary(entry, secret)
+        guard let domains = secret?.trustDomains, !domains.isEmpty else { return [whole] }
+        return domains.map { domain in
+            var summary = whole
+            summary.trustDomain = domain.name
+            summary.certificate = domain.bundle.flatMap(SecretSummary.certificate)
+            return summary
+        }
+    }
+
+    private init(_ entry: CapturedEntry, _ secret: Secret?) {
         name = entry.value["name"]?.stringValue ?? secret?.name ?? ""
         state =
             switch entry.place.state {

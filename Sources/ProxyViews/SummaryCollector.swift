@@ -1,15 +1,17 @@
 internal import CanonicalForm
 internal import ConfigDumpIndex
 internal import EnvoyResources
+internal import Explanations
 internal import StructuralDiff
 internal import X509Text
 
 /// Makes rows of the entries of a capture while they pass.
 struct SummaryCollector {
     private(set) var summary = ProxySummary()
-    private let wanted: Set<CapturedKind>
+    let wanted: Set<CapturedKind>
     private let readsWhole: Bool
     private var lastKind: CapturedKind?
+    private var lastTime = ""
     /// Whose endpoints stand where in the summary.
     private var assignments: [Assignment] = []
 
@@ -53,6 +55,14 @@ struct SummaryCollector {
         }
     }
 
+    /// A `last_updated` of the capture.
+    mutating func note(time text: String) {
+        guard text != lastTime else { return }
+        lastTime = text
+        guard let time = ClockTime.seconds(text) else { return }
+        summary.newestTime = max(time, summary.newestTime ?? time)
+    }
+
     /// The next entry.
     mutating func take(_ entry: CapturedEntry) {
         noteUnknownTypes(entry)
@@ -74,7 +84,7 @@ struct SummaryCollector {
                     cluster: assignment.clusterName, isFixed: place.state == .fixed,
                     endpoints: start..<summary.endpoints.count))
         case .secrets:
-            summary.secrets.append(SecretSummary(entry))
+            summary.secrets += SecretSummary.summaries(entry)
             summary.secretPlaces.append(place)
         case .certificates:
             // Envoy lists a certificate once for each TLS context that holds it.
@@ -110,16 +120,17 @@ struct SummaryCollector {
     /// An entry without its resource. A listener that is only warming, draining or rejected is none.
     private mutating func passOver(_ entry: CapturedEntry) {
         if entry.place.kind == .secrets {
-            summary.secrets.append(SecretSummary(entry))
+            summary.secrets += SecretSummary.summaries(entry)
             summary.secretPlaces.append(entry.place)
         }
+        let name = entry.value["name"]?.stringValue ?? ""
         let states = ["errorState", "warmingState", "drainingState"]
         if entry.place.kind == .listeners, entry.value["activeState"] == nil,
             states.contains(where: { entry.value[$0] != nil })
         {
+            noteRejection(name, entry.value["errorState"])
             return
         }
-        let name = entry.value["name"]?.stringValue ?? ""
         let kind = entry.place.kind.resourceKind
         summary.notes.append(
             Note(
@@ -127,6 +138,18 @@ struct SummaryCollector {
                 text: "an entry of the \(kind?.rawValue ?? "capture") has no body: "
                     + (name.isEmpty ? "it has no name either" : name),
                 resource: kind.map { Note.Subject(kind: $0, name: name) }))
+    }
+
+    /// A listener that Envoy refused and that is not in use: its row is missing for a reason. Envoy
+    /// lists it once more without its name.
+    private mutating func noteRejection(_ name: String, _ failure: CanonicalValue?) {
+        guard let failure, !name.isEmpty else { return }
+        let reason = RejectionText.line(failure["details"]?.stringValue ?? "")
+        summary.notes.append(
+            Note(
+                .rejected, source: .envoy,
+                text: "the listener \(name) was rejected by Envoy and is not in use: \(reason)",
+                resource: Note.Subject(kind: .listeners, name: name)))
     }
 
     private mutating func noteUnknownTypes(_ entry: CapturedEntry) {
@@ -152,6 +175,10 @@ struct SummaryCollector {
         summary.endpoints = sortedEndpoints()
         summary.hosts = summary.hosts.sorted(byKeys: { $0.appendKey(to: &$1) })
         summary.secrets = SecretSummary.sorted(summary.secrets)
+        summary.extensions = summary.extensions.sorted(byKeys: {
+            $1.append($0.type)
+            $1.append($0.name)
+        })
         return summary
     }
 

@@ -143,7 +143,8 @@ struct EndpointSelection {
             if isTaken {
                 chosen.append(endpoint)
             } else if candidate.isHealthy || candidate.isDegraded {
-                passedOver.append((endpoint, "others come first and take everything"))
+                passedOver.append(
+                    (endpoint, "standby: used when those of a higher priority are unhealthy"))
             } else {
                 passedOver.append((endpoint, "it is \(endpoint.health)"))
             }

@@ -12,7 +12,7 @@ struct ForwardedClient {
     /// last address before the trusted hops is the client's, and the scheme is believed.
     init(_ manager: HTTPConnectionManager, _ headers: RequestHeaders, _ connection: Connection) {
         let usesRemoteAddress = manager.value.flag("useRemoteAddress") ?? false
-        let hops = manager.value.integer("xffNumTrustedHops") ?? 0
+        let hops = max(0, manager.value.integer("xffNumTrustedHops") ?? 0)
         let forwarded = (headers.value("x-forwarded-for") ?? "").split(separator: ",").map {
             $0.filter { $0 != " " }
         }

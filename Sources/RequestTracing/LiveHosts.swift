@@ -26,10 +26,6 @@ public struct LiveHosts: Sendable {
     /// - Complexity: one pass; memory for the hosts alone.
     public init(_ capture: AdminCapture) throws(ConfigDumpError) {
         let summary = try capture.summary(of: [.clusterStatus])
-        guard summary.kinds.contains(.clusterStatus) else {
-            throw ConfigDumpError(
-                .notADump, "this is no answer of Envoy's /clusters", source: capture.source)
-        }
         self.init(summary.hosts)
     }
 
@@ -37,6 +33,8 @@ public struct LiveHosts: Sendable {
     func endpoints(of cluster: String) -> [RequestTrace.Endpoint] { hosts[cluster] ?? [] }
 
     private static func place(of host: HostSummary) -> String {
+        // A dump names a socket by its path alone.
+        if host.address.hasPrefix("unix://") { return String(host.address.dropFirst(7)) }
         if host.address.contains("://") { return host.address }
         let address = host.address.contains(":") ? "[\(host.address)]" : host.address
         return "\(address):\(host.port)"

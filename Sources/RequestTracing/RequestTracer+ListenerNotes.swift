@@ -50,12 +50,13 @@ extension RequestTracer {
         }
     }
 
-    private mutating func noteRejection(
+    mutating func noteRejection(
         of name: String, _ failure: UpdateFailure?, _ consequence: String
     ) {
         let reason = failure.map { RejectionText.line($0.details) } ?? "no reason given"
         note(
-            .rejected, "an update of listener \(name) was rejected, \(consequence): \(reason)",
+            .rejected,
+            "an update of listener \(name) was rejected by Envoy, \(consequence): \(reason)",
             source: .envoy, about: Note.Subject(kind: .listeners, name: name))
     }
 }

@@ -30,7 +30,7 @@ struct Runtime: Sendable {
     func share(of fraction: CanonicalValue) -> (share: Double, key: String?) {
         let key = fraction.text("runtimeKey").flatMap { $0.isEmpty ? nil : $0 }
         // A number in the runtime is a percentage.
-        if let key, let text = values[key], let percent = Double(text) {
+        if let key, let text = values[key], let percent = Double(text), !percent.isNaN {
             return (min(max(percent / 100, 0), 1), key)
         }
         return (Runtime.share(fraction["defaultValue"]), key)
@@ -45,7 +45,7 @@ struct Runtime: Sendable {
             case "MILLION": 1_000_000
             default: 100
             }
-        return min(numerator / denominator, 1)
+        return min(max(numerator / denominator, 0), 1)
     }
 
     /// Whether what a fraction governs happens: for all requests, for none, or for some.
@@ -57,8 +57,9 @@ struct Runtime: Sendable {
         return .undecided("\(what) for \(Runtime.percent(share)) of the requests\(source)")
     }
 
-    /// `12.5 %`.
+    /// `12.5 %`; a share is a number from 0 to 1.
     static func percent(_ share: Double) -> String {
+        let share = share.isNaN ? 0 : min(max(share, 0), 1)
         let thousandths = Int((share * 100_000).rounded())
         var text = String(thousandths / 1000)
         if thousandths % 1000 != 0 {

@@ -58,10 +58,13 @@ import Testing
         #expect(json.text == "[]\n")
     }
 
-    @Test("A table of everything that is there says nothing on standard error")
+    @Test("A table of everything that is there says nothing but when certificates are judged")
     func quiet() throws {
         let outcome = try Command.run(["all", Self.dump()])
-        #expect(outcome.errorText == "")
+        #expect(outcome.errorText.split(separator: "\n").count == 1)
+        #expect(outcome.errorText.contains("VALID CERT as of 2026-11-23T18:15:15Z"))
+        let chosen = try Command.run(["all", "--at", "2026-11-23T18:16:00Z", Self.dump()])
+        #expect(chosen.errorText == "")
     }
 
     @Test(

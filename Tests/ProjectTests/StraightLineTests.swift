@@ -25,7 +25,7 @@ import Testing
         "X509Text": ["CCrypto"],
         "ProxyViews": [
             "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
-            "StructuralDiff", "UnifiedText", "YAMLText", "X509Text",
+            "StructuralDiff", "UnifiedText", "Explanations", "YAMLText", "X509Text",
         ],
         "SupportBundles": [
             "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "CompressedInput",

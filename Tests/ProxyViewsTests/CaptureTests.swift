@@ -86,8 +86,8 @@ import Testing
             """
         ).summary(of: [.listeners])
         #expect(summary.listeners.map(\.name) == ["fine"])
-        #expect(summary.notes.map(\.kind) == [.missingBody, .missingBody])
-        #expect(summary.notes.map(\.resource?.name) == ["gone", "empty"])
+        #expect(summary.notes.map(\.kind) == [.missingBody, .rejected, .missingBody])
+        #expect(summary.notes.map(\.resource?.name) == ["gone", "rejected", "empty"])
     }
 
     @Test("A type that is not known is shown, with a note")
