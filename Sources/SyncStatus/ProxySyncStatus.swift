@@ -15,6 +15,8 @@ public struct ProxySyncStatus: Sendable, Hashable {
         case notSent = "NOT SENT"
         /// Never asked for.
         case ignored = "IGNORED"
+        /// Not known: the sync status of its Istiod was not captured.
+        case unknown = "UNKNOWN"
     }
 
     /// What is known of one type of resource.
@@ -23,7 +25,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
         public var state: State
         /// When it was sent last, RFC 3339, where the capture says.
         public var sentTime: String?
-        /// Why it was refused.
+        /// Why it was refused, without private keys.
         public var lastError: String?
         /// The nonce of what was sent last, and of what was acknowledged last; only their equality
         /// means something.
@@ -36,7 +38,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
         ) {
             self.state = state
             self.sentTime = sentTime
-            self.lastError = lastError
+            self.lastError = lastError.map(PrivateKey.redacted)
             self.sent = sent
             self.acked = acked
         }
@@ -52,6 +54,8 @@ public struct ProxySyncStatus: Sendable, Hashable {
     public private(set) var istiod: String?
     /// The state of each type of resource; one that is not here was never asked for.
     public let types: [ResourceKind: TypeStatus]
+    /// The URLs of the types that are none of these, sorted: what is known of them is not shown.
+    public private(set) var otherTypes: [String] = []
 
     /// An element of `/debug/syncz`; the old form has no `resources`.
     init?(syncz value: JSONValue, istiod: String?) {
@@ -62,12 +66,17 @@ public struct ProxySyncStatus: Sendable, Hashable {
         istioVersion = value["istio_version", "istioVersion"]?.string
         var types: [ResourceKind: TypeStatus] = [:]
         if let resources = value["resources"]?.members, !resources.isEmpty {
-            for (url, resource) in resources {
-                guard let kind = ResourceKind(typeURL: url) else { continue }
-                types[kind] = TypeStatus(
+            for url in resources.keys.sorted() {
+                guard let resource = resources[url] else { continue }
+                guard let kind = ResourceKind(typeURL: url) else {
+                    otherTypes.append(url)
+                    continue
+                }
+                let status = TypeStatus(
                     sent: resource["sent"]?.string ?? "", acked: resource["acked"]?.string ?? "",
                     sentTime: resource["sentTime"]?.string,
                     lastError: resource["lastError"]?.string)
+                types[kind] = status.worse(than: types[kind])
             }
         } else {
             for (kind, name) in ProxySyncStatus.oldNames {
@@ -117,14 +126,17 @@ public struct ProxySyncStatus: Sendable, Hashable {
         istioVersion = metadata?["ISTIO_VERSION"]?.string
         var types: [ResourceKind: TypeStatus] = [:]
         for config in value["generic_xds_configs", "genericXdsConfigs"]?.list ?? [] {
-            guard let url = config["type_url", "typeUrl"]?.string,
-                let kind = ResourceKind(typeURL: url)
-            else { continue }
+            guard let url = config["type_url", "typeUrl"]?.string else { continue }
+            guard let kind = ResourceKind(typeURL: url) else {
+                otherTypes.append(url)
+                continue
+            }
             let failure = config["error_state", "errorState"]?["details"]?.string
             let state = config["config_status", "configStatus"]?.string ?? "UNKNOWN"
-            types[kind] = TypeStatus(
+            let status = TypeStatus(
                 state: failure == nil ? ProxySyncStatus.state(state) : .error,
                 sentTime: config["last_updated", "lastUpdated"]?.string, lastError: failure)
+            types[kind] = status.worse(than: types[kind])
         }
         for config in value["xds_config", "xdsConfig"]?.list ?? [] {
             for (key, kind) in ProxySyncStatus.oldConfigs where config[key] != nil {
@@ -154,6 +166,22 @@ public struct ProxySyncStatus: Sendable, Hashable {
 }
 
 extension ProxySyncStatus.TypeStatus {
+    /// The worse of two statuses of one kind: a type may be listed under the URLs of two versions.
+    fileprivate func worse(than other: Self?) -> Self {
+        func rank(_ status: Self) -> Int {
+            switch status.state {
+            case .error: 0
+            case .stale: 1
+            case .notSent: 2
+            case .unknown: 3
+            case .synced: 4
+            case .ignored: 5
+            }
+        }
+        guard let other, rank(other) <= rank(self) else { return self }
+        return other
+    }
+
     fileprivate init(sent: String, acked: String, sentTime: String?, lastError: String?) {
         let isError = lastError.map { !$0.isEmpty } ?? false
         let state: ProxySyncStatus.State =

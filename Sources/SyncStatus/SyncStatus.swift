@@ -11,26 +11,45 @@ public struct SyncStatus: Sendable, Hashable {
     /// The proxies, in the capture's order.
     public let proxies: [ProxySyncStatus]
 
-    /// Reads a capture. `istiod` is who answered, where it is known and the capture does not say.
+    /// Reads a capture. `istiod` is the Istiod that answered, where it is known and the capture does
+    /// not say.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is no such capture.
+    /// `[]` and `null` are an Istiod without proxies. A list in which one element is not a proxy's is
+    /// refused whole: a shorter table would claim that the others are all there are.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is not such a capture.
     public init(
         bytes: [UInt8], source: String, istiod: String? = nil
     ) throws(ConfigDumpError) {
         self.source = source
         let document = try SyncStatus.tree(of: bytes, source: source)
+        let found: [ProxySyncStatus?]
         if let list = document.list ?? (document == .null ? [] : nil) {
             self.istiod = istiod
-            proxies = list.compactMap { ProxySyncStatus(syncz: $0, istiod: istiod) }
+            found = list.map { ProxySyncStatus(syncz: $0, istiod: istiod) }
         } else if let resources = document["resources"]?.list {
             let istiod = SyncStatus.identifier(document) ?? istiod
             self.istiod = istiod
-            proxies = resources.compactMap { ProxySyncStatus(clientConfig: $0, istiod: istiod) }
+            found = resources.map { ProxySyncStatus(clientConfig: $0, istiod: istiod) }
         } else {
-            throw ConfigDumpError(
-                .notADump, "this is no sync status: a list of proxies or a DiscoveryResponse",
-                source: source)
+            throw SyncStatus.refusal(bytes, source)
         }
+        proxies = found.compactMap(\.self)
+        guard proxies.count < found.count else { return }
+        guard !proxies.isEmpty else { throw SyncStatus.refusal(bytes, source) }
+        let place = found.firstIndex { $0 == nil } ?? 0
+        throw ConfigDumpError(
+            .notADump, "element \(place) of this sync status is not a proxy's status", source: source)
+    }
+
+    private static func refusal(_ bytes: [UInt8], _ source: String) -> ConfigDumpError {
+        let format = CaptureFormat(beginning: bytes)
+        guard format == .syncStatus else {
+            return format.error(expected: .syncStatus, source: source)
+        }
+        return ConfigDumpError(
+            .notADump, "this looks like a sync status, but no element of it is a proxy's status",
+            source: source)
     }
 
     /// Who answered over xDS: `{"Component": "istiod", "ID": "istiod-…", …}`, as a string.
@@ -85,6 +104,12 @@ public struct SyncStatus: Sendable, Hashable {
 
     private static func tree(of bytes: [UInt8], source: String) throws(ConfigDumpError) -> JSONValue
     {
+        var beginning = CaptureBeginning()
+        bytes.withUnsafeBytes { beginning.append($0) }
+        if beginning.kind == .text, beginning.bytes.starts(with: "null".utf8) { return .null }
+        guard beginning.kind == .json else {
+            throw NotADump.error(beginning.bytes, expected: .syncStatus, source: source)
+        }
         do throws(JSONError) {
             return try JSONTreeBuilder.value(of: bytes, source: source)
         } catch {
