@@ -171,6 +171,9 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         let outcome = yajl.pointee.parse(count)
         if outcome != .canceled, session.pointee.documentEnd != nil { try checkEnd(source) }
         guard outcome == .parsed else { throw failure(outcome, in: count, piece: source) }
+        session.pointee.handler.endBlock { refusal in
+            error(.refused, refusal.message, at: refusal.offset ?? place.offset, piece: source)
+        }
         noteProgress(count, in: source)
         if stalled > session.pointee.limits.tokenLength {
             throw limitError(.tokenLength, at: place.offset, piece: source)
