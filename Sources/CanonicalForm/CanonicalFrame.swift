@@ -40,9 +40,16 @@ struct FrameModes: OptionSet {
     static let hasEndpoints = FrameModes(rawValue: 8)
     /// A TypedStruct whose type was seen. Not inherited.
     static let hasPayloadType = FrameModes(rawValue: 16)
+    /// In a secret: what the schema does not know is redacted.
+    static let inSecret = FrameModes(rawValue: 32)
+    /// An Any that holds a secret. Not inherited.
+    static let isSecret = FrameModes(rawValue: 64)
 
     @inline(__always)
-    var inherited: FrameModes { intersection([.redacted, .inStruct]) }
+    var inherited: FrameModes { intersection([.redacted, .inStruct, .inSecret]) }
+
+    /// The modes of what the schema does not know.
+    var foreign: FrameModes { contains(.inSecret) ? union(.redacted) : self }
 }
 
 /// An object or list that is open.

@@ -9,8 +9,22 @@ package enum CanonicalPurpose: Equatable {
     /// A load assignment of an EDS section: without what Envoy adds on its own, its localities in
     /// no order.
     case loadAssignment
+    /// A secret: one without `@type` is read as a Secret, and what the schema does not know, or what
+    /// is of another type, is redacted whole.
+    case secret
     /// A message of a given type, without `@type`.
     case message(UnsafePointer<MessageLayout>)
+
+    /// Whether it is a secret, or the entry of one.
+    var isSecret: Bool {
+        switch self {
+        case .secret: true
+        case .message(let layout):
+            String(decoding: layout.pointee.name, as: UTF8.self).hasPrefix(
+                "envoy.admin.v3.SecretsConfigDump.")
+        case .resource, .routeConfiguration, .loadAssignment: false
+        }
+    }
 }
 
 /// Something odd about a value that is kept all the same.

@@ -10,6 +10,7 @@ extension Canonicalizer {
         if top.pointee.kind == .anyPending {
             if UnsafeBufferPointer(start: text, count: count).matches("@type") { return true }
             guard isReplaying else { return startTypeTape(text, count) }
+            if becomeDefaultMessage() { return key(text, count) }
             becomeUnknown()
         }
         if top.pointee.kind == .message { top.pointee.field = nil }
@@ -54,9 +55,9 @@ extension Canonicalizer {
         switch top.pointee.kind {
         case .root:
             if case .message(let layout) = purpose {
-                return open(.message, modes: [], message: layout)
+                return open(.message, modes: top.pointee.modes, message: layout)
             }
-            return open(.anyPending, modes: [])
+            return openAny(modes: top.pointee.modes)
         case .message, .list, .map:
             guard let field = top.pointee.field else { return openForeignObject() }
             let modes = modes(below: field)
@@ -82,7 +83,7 @@ extension Canonicalizer {
     ) -> Bool {
         switch field.pointee.form {
         case .any:
-            return open(.anyPending, modes: modes)
+            return openAny(modes: modes)
         case .structure:
             if let message = top.pointee.message, message.pointee.form == .typedStruct,
                 top.pointee.kind == .message
@@ -99,6 +100,15 @@ extension Canonicalizer {
         default:
             return misfitObject()
         }
+    }
+
+    /// An Any of a known place. Outside of a secret's own members it is the secret: the value of an
+    /// entry, or what was refused in its place.
+    private mutating func openAny(modes: FrameModes) -> Bool {
+        let isSecret =
+            modes.contains(.inSecret)
+            && (purpose == .secret ? depth == 0 : depth <= 2)
+        return open(.anyPending, modes: isSecret ? modes.union(.isSecret) : modes)
     }
 
     /// The `value` of an Any of a well-known type.
@@ -124,13 +134,13 @@ extension Canonicalizer {
         }
         guard let payload = top.pointee.payload,
             payload.pointee.form == .plain || payload.pointee.form == .typedStruct
-        else { return open(.structObject, modes: modes) }
+        else { return open(.structObject, modes: modes.foreign) }
         return open(.message, modes: modes.union(.inStruct), message: payload)
     }
 
     /// An object that no schema describes. In a Struct it is data; elsewhere it may be an Any.
     private mutating func openForeignObject() -> Bool {
-        let modes = top.pointee.modes.inherited
+        let modes = top.pointee.modes.inherited.foreign
         return open(modes.contains(.inStruct) ? .structObject : .anyPending, modes: modes)
     }
 
@@ -138,7 +148,7 @@ extension Canonicalizer {
         remark(.misfit, "an object where \(expectation) belongs")
         var modes = top.pointee.modes.inherited
         if let field = top.pointee.field { modes = self.modes(below: field) }
-        return open(.unknownObject, modes: modes)
+        return open(.unknownObject, modes: modes.foreign)
     }
 
     @inline(never)

@@ -35,6 +35,7 @@ extension Canonicalizer {
             break
         }
         if let field = top.pointee.field, isElement(field), !isRedacted(field) {
+            if field == elementNameField { noteElementName(text, count) }
             if let message = top.pointee.message, message.pointee.form == .typedStruct,
                 top.pointee.kind == .message, field.pointee.kind == .string
             {
@@ -162,6 +163,9 @@ extension Canonicalizer {
         }
     }
 
+    /// Whether what no schema describes is redacted here.
+    var isForeignRedacted: Bool { !top.pointee.modes.isDisjoint(with: [.redacted, .inSecret]) }
+
     /// A value that no schema describes, as it stands.
     mutating func foreignScalar(
         _ token: ScalarToken, _ text: UnsafePointer<UInt8>, _ count: Int
@@ -172,7 +176,7 @@ extension Canonicalizer {
             top.pointee.count += 1
             return true
         }
-        let redacted = top.pointee.modes.contains(.redacted)
+        let redacted = isForeignRedacted
         guard token == .string else {
             return redacted ? skip() : attach(output.literal(text, count))
         }

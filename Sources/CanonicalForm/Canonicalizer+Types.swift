@@ -1,4 +1,5 @@
 internal import EnvoySchema
+internal import JSONEvents
 
 /// Values whose type stands in the dump: Any and TypedStruct.
 extension Canonicalizer {
@@ -7,7 +8,14 @@ extension Canonicalizer {
         guard let layout = types.message(url, count) else {
             remark(.unknownType, typeName(url, count))
             top.pointee.kind = .unknownObject
+        top.pointee.modes = top.pointee.modes.foreign
             return attachType(url, count)
+        }
+        if top.pointee.modes.contains(.isSecret),
+            layout.pointee.canonicalIndex != secretLayout?.pointee.canonicalIndex
+        {
+            remark(.misfit, "a \(typeName(url, count)) where a secret belongs")
+            top.pointee.modes.insert(.redacted)
         }
         top.pointee.message = layout
         switch layout.pointee.form {
@@ -32,6 +40,14 @@ extension Canonicalizer {
     }
 
     private mutating func attachType(_ url: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if count >= PrivateKey.scannedLength,
+            PrivateKey.isHeld(in: UnsafeBufferPointer(start: url, count: count))
+        {
+            let hidden = Self.redactedText
+            output.addType(hidden.utf8Start, hidden.utf8CodeUnitCount, to: &top.pointee.parts)
+            top.pointee.count += 1
+            return true
+        }
         output.addType(url, count, to: &top.pointee.parts)
         top.pointee.count += 1
         return true
@@ -54,9 +70,23 @@ extension Canonicalizer {
             }
         case .loadAssignment:
             unorderedField = layout.field(named: "endpoints")
-        case .resource, .message:
+        case .resource, .message, .secret:
             break
         }
+    }
+
+    private var secretLayout: UnsafePointer<MessageLayout>? {
+        schema.message(named: "envoy.extensions.transport_sockets.tls.v3.Secret")
+    }
+
+    /// Reads a resource without `@type` as what its section holds; false where that is not known.
+    mutating func becomeDefaultMessage() -> Bool {
+        guard top.pointee.modes.contains(.isSecret), let layout = secretLayout else { return false }
+        remark(.misfit, "an Any without @type")
+        top.pointee.kind = .message
+        top.pointee.message = layout
+        top.pointee.guess = layout.pointee.first
+        return true
     }
 
     /// An object without `@type` where an Any belongs, or anywhere in a value of unknown type.

@@ -76,6 +76,7 @@ struct Canonicalizer<Output: CanonicalOutput> {
         top = stack.base
         top.pointee = Frame(.root, parts: output.noParts)
         if case .message(let layout) = purpose { top.pointee.message = layout }
+        if purpose.isSecret { top.pointee.modes = .inSecret }
         result = nil
         refusal = nil
         if !remarks.isEmpty { remarks.removeAll() }
@@ -330,8 +331,9 @@ struct Canonicalizer<Output: CanonicalOutput> {
         return true
     }
 
+    /// Notes the name of an element by which its list is sorted.
     @inline(never)
-    private mutating func noteElementName(_ text: UnsafePointer<UInt8>, _ count: Int) {
+    mutating func noteElementName(_ text: UnsafePointer<UInt8>, _ count: Int) {
         guard depth == 3 else { return }
         elementName = Array(UnsafeBufferPointer(start: text, count: count))
     }

@@ -17,6 +17,12 @@ public struct ConfigDump: Sendable {
     public let resources: [Resource]
     /// What is odd about the dump.
     public let irregularities: [Irregularity]
+    /// The resources that cannot be read, in the dump's order: reading one again throws its error.
+    public let defects: [ResourceDefect]
+    /// The members that nobody knows, and that are therefore not compared.
+    public let unreadMembers: [UnreadMember]
+    /// Whose dump it is.
+    public let origin: Origin
 
     private let edsAssignments: [String]
     private let storage: DumpStorage?
@@ -27,6 +33,9 @@ public struct ConfigDump: Sendable {
         sections = index.sections
         resources = index.resources
         irregularities = index.irregularities
+        defects = index.defects.map { $0.defect(source: source) }
+        unreadMembers = index.unread.members
+        origin = Origin(index)
         edsAssignments = index.edsAssignments
         self.storage = storage
         self.limits = limits
@@ -108,6 +117,9 @@ public struct ConfigDump: Sendable {
         sections = dump.sections
         self.resources = resources
         irregularities = dump.irregularities
+        defects = dump.defects
+        unreadMembers = dump.unreadMembers
+        origin = dump.origin
         self.edsAssignments = edsAssignments ?? dump.edsAssignments
         limits = dump.limits
         self.storage = storage
@@ -153,13 +165,48 @@ public struct ConfigDump: Sendable {
         try makeReader().canonicalValue(of: resource)
     }
 
+    /// What is wrong with a resource; nil for one that can be read.
+    ///
+    /// - Complexity: O(log *n*) in the number of defects.
+    public func defect(of resource: Resource) -> ResourceDefect? {
+        var range = 0..<defects.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            let start = defects[middle].start
+            if start == resource.range.lowerBound { return defects[middle] }
+            range =
+                start < resource.range.lowerBound
+                ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
+    }
+
+    /// Checks that the resources of a kind that are compared can be read.
+    ///
+    /// - Throws: `ConfigDumpError`, located, of the first that cannot.
+    public func requireReadable(_ kind: ResourceKind) throws(ConfigDumpError) {
+        guard defects.contains(where: { $0.kind == kind && $0.state == .active }) else { return }
+        let compared = Set(compared(kind).map(\.range.lowerBound))
+        if let defect = defects.first(where: { compared.contains($0.start) }) {
+            throw defect.error
+        }
+    }
+
     /// The bytes of a resource's body, as they stand in the dump.
     func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        let bytes = try storedBytes(of: resource)
+        guard let first = bytes.first, first != UInt8(ascii: "{") else { return bytes }
+        // The range of a body that is not an object begins after its key.
+        return Array(bytes.drop { $0 == UInt8(ascii: ":") || NotADump.isSpace($0) })
+    }
+
+    private func storedBytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        if let defect = defect(of: resource) { throw defect.error }
         guard let storage else {
             throw ConfigDumpError(
                 .io, "the bytes of this dump were not kept: its resources cannot be read again",
                 source: source)
         }
-        return try storage.bytes(in: resource.range, source: source)
+        return try storage.bytes(of: resource, source: source)
     }
 }

@@ -44,14 +44,12 @@ public struct ConfigDumpBuilder: ~Copyable {
     }
 
     private mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
-        do throws(JSONError) {
-            try parser.parse(bytes)
-        } catch {
-            if parser.handler.refusesDocument {
-                throw NotADump.error(beginning.bytes, source: source)
-            }
-            throw ConfigDumpError(error)
-        }
+        do throws(JSONError) { try parser.parse(bytes) } catch { throw failure(error) }
+    }
+
+    private func failure(_ error: JSONError) -> ConfigDumpError {
+        parser.handler.refusesDocument
+            ? NotADump.error(beginning.bytes, source: source) : ConfigDumpError(error)
     }
 
     /// Ends the dump.
@@ -61,11 +59,7 @@ public struct ConfigDumpBuilder: ~Copyable {
         guard beginning.kind == .json else {
             throw NotADump.error(beginning.bytes, source: source)
         }
-        do throws(JSONError) {
-            try parser.finish()
-        } catch {
-            throw ConfigDumpError(error)
-        }
+        do throws(JSONError) { try parser.finish() } catch { throw failure(error) }
         let index = parser.handler.index
         // A `?resource=` that found nothing is `{}`.
         if index.hasOtherKeys, !index.hasConfigs {

@@ -11,6 +11,7 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
             case notADump = "not-a-dump"
             case unprintableDump = "unprintable-dump"
             case archive
+            case notFound = "not-found"
             case io
         }
 
@@ -28,6 +29,8 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
         public static let unprintableDump = Code(value: .unprintableDump)
         /// Packed, and damaged, cut off or a bomb.
         public static let archive = Code(value: .archive)
+        /// What was asked for is not there.
+        public static let notFound = Code(value: .notFound)
         /// The system could not read the file.
         public static let io = Code(value: .io)
 

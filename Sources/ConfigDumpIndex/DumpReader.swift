@@ -24,6 +24,8 @@ struct DumpReader: JSONEventHandler {
     /// What the events go to.
     private enum Mode {
         case outline, body, skipped
+        /// The rest of a body that cannot be read on: only what the index keeps of it is looked at.
+        case broken
     }
 
     private(set) var index = IndexBuilder()
@@ -39,6 +41,8 @@ struct DumpReader: JSONEventHandler {
     private var outlineKey = OutlineKey.other
     private let outlineKeys = OutlineKeyTable()
     private var capture = Capture.none
+    /// Where the last key ended that is a body's.
+    private var bodyKeyEnd = 0
     private(set) var refusal: JSONRefusal?
 
     /// What of a body the index keeps: the next string, if it is one of these.
@@ -63,17 +67,18 @@ struct DumpReader: JSONEventHandler {
 
     @inline(__always)
     mutating func null() -> Bool {
-        mode == .body ? forward(fingerprinter.null()) : outlineScalar(isNull: true)
+        mode == .body ? forward(fingerprinter.null()) : outlineNull()
     }
 
     @inline(__always)
     mutating func boolean(_ value: Bool) -> Bool {
-        mode == .body ? forward(fingerprinter.boolean(value)) : outlineScalar()
+        mode == .body
+            ? forward(fingerprinter.boolean(value)) : outlineScalar { $0.boolean(value) }
     }
 
     @inline(__always)
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        guard mode == .body else { return outlineScalar() }
+        guard mode == .body else { return outlineScalar { $0.number(text, count) } }
         // The number of `Cluster.DiscoveryType.EDS`.
         if capture == .discoveryType, count == 1, text[0] == UInt8(ascii: "3") {
             index.isEDS = true
@@ -91,7 +96,9 @@ struct DumpReader: JSONEventHandler {
     /// A string of the outline: a version, a time, a name, a type.
     @inline(never)
     private mutating func outlineString(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if mode == .broken, capture != .none { take(text, count) }
         guard mode == .outline else { return true }
+        if isBodyPlace { return misfitBody { $0.string(text, count) } }
         guard admitsScalar() else { return false }
         let text = UnsafeBufferPointer(start: text, count: count)
         switch levels.last {
@@ -104,10 +111,19 @@ struct DumpReader: JSONEventHandler {
         return true
     }
 
-    /// A scalar that is no string means nothing in the outline.
+    /// A scalar that is not a string means nothing in the outline, but in a body's place.
     @inline(never)
-    private mutating func outlineScalar(isNull: Bool = false) -> Bool {
-        mode == .outline ? admitsScalar(isNull: isNull) : true
+    private mutating func outlineScalar(
+        _ read: (inout ResourceFingerprinter) -> Bool
+    ) -> Bool {
+        guard mode == .outline else { return true }
+        return isBodyPlace ? misfitBody(read) : admitsScalar()
+    }
+
+    /// `null` is the same as absent.
+    @inline(never)
+    private mutating func outlineNull() -> Bool {
+        mode == .outline ? admitsScalar(isNull: true) : true
     }
 
     /// Whether a scalar may stand here: not in the place of the dump, a section or a list, but that
@@ -143,10 +159,18 @@ struct DumpReader: JSONEventHandler {
 
     @inline(never)
     private mutating func noteOutlineKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if mode == .broken, depth <= 2 { watch(text, count) }
         guard mode == .outline else { return true }
         let key = UnsafeBufferPointer(start: text, count: count)
         outlineKey = outlineKeys[key]
-        if levels.last == .root, outlineKey != .configs { index.hasOtherKeys = true }
+        if levels.last == .root, outlineKey != .configs {
+            index.hasOtherKeys = true
+            index.noteUnread(String(decoding: key, as: UTF8.self))
+        } else if outlineKey == .other {
+            index.noteUnread(String(decoding: key, as: UTF8.self))
+        } else if isBodyPlace {
+            bodyKeyEnd = cursor?.offset ?? 0
+        }
         return true
     }
 
@@ -198,7 +222,7 @@ struct DumpReader: JSONEventHandler {
 
     @inline(never)
     private mutating func beginOutlineObject() -> Bool {
-        if mode == .skipped {
+        if mode != .outline {
             depth &+= 1
             return true
         }
@@ -244,19 +268,60 @@ struct DumpReader: JSONEventHandler {
             index.beginState(state)
             levels.append(.state)
         } else {
+            // A key that is known, but not here.
+            if outlineKey != .other { index.noteUnread(outlineKey.name) }
             return skip()
         }
         return true
     }
 
     private mutating func beginBody(_ state: ResourceState) -> Bool {
-        mode = .body
+        startBody(state, at: (cursor?.offset ?? 1) - 1)
         depth = 1
+        return forward(fingerprinter.beginObject())
+    }
+
+    private mutating func startBody(_ state: ResourceState, at start: Int) {
+        mode = .body
+        depth = 0
         capture = .none
         isInEDSConfig = false
-        index.beginBody(state, at: (cursor?.offset ?? 1) - 1)
+        index.beginBody(state, at: start)
         fingerprinter.start(purpose)
-        return forward(fingerprinter.beginObject())
+    }
+
+    /// Whether the value of the current key is a resource.
+    private var isBodyPlace: Bool {
+        switch levels.last {
+        case .section: outlineKey == .bootstrap || index.isItemBody(outlineKey)
+        case .entry, .state: index.kind.map { DumpOutline.isBody(outlineKey, of: $0) } ?? false
+        case .failure: outlineKey == .failedConfiguration
+        default: false
+        }
+    }
+
+    /// A body that is not an object is kept and compared as it stands. Its range begins after its
+    /// key, since only the end of a token is known.
+    private mutating func misfitBody(_ read: (inout ResourceFingerprinter) -> Bool) -> Bool {
+        startMisfitBody()
+        guard forward(read(&fingerprinter)) else { return false }
+        endBody()
+        return true
+    }
+
+    private mutating func startMisfitBody() {
+        switch levels.last {
+        case .section where outlineKey == .bootstrap:
+            index.begin(kind: .bootstrap, state: .fixed)
+        case .section:
+            index.becomeItem()
+            levels[levels.count - 1] = .entry
+        default:
+            break
+        }
+        let state: ResourceState =
+            levels.last == .failure ? .rejected : index.kind == .bootstrap ? .fixed : index.state
+        startBody(state, at: bodyKeyEnd)
     }
 
     private var purpose: CanonicalPurpose {
@@ -267,15 +332,15 @@ struct DumpReader: JSONEventHandler {
     @inline(__always)
     mutating func endObject() -> Bool {
         guard mode == .body else { return endOutlineObject() }
-        guard forward(fingerprinter.endObject()) else { return false }
         depth &-= 1
+        guard fingerprinter.endObject() else { return breakBody() }
         if depth == 0 { endBody() }
         return true
     }
 
     @inline(never)
     private mutating func endOutlineObject() -> Bool {
-        if mode == .skipped { return unskip() }
+        if mode != .outline { return unskip() }
         switch levels.popLast() {
         case .entry:
             index.endEntry()
@@ -290,12 +355,15 @@ struct DumpReader: JSONEventHandler {
 
     @inline(never)
     private mutating func endBody() {
-        mode = .outline
-        if let result = fingerprinter.result {
+        let end = cursor?.offset ?? 0
+        if mode == .broken {
+            index.endBrokenBody(at: end)
+        } else if let result = fingerprinter.result {
             index.endBody(
-                at: cursor?.offset ?? 0, fingerprint: result.fingerprint, lines: result.lines,
+                at: end, fingerprint: result.fingerprint, lines: result.lines,
                 remarks: fingerprinter.remarks)
         }
+        mode = .outline
         if index.kind == .bootstrap { index.endEntry() }
     }
 
@@ -310,8 +378,12 @@ struct DumpReader: JSONEventHandler {
 
     @inline(never)
     private mutating func beginOutlineArray() -> Bool {
-        if mode == .skipped {
+        if mode != .outline {
             depth &+= 1
+        } else if isBodyPlace {
+            startMisfitBody()
+            depth = 1
+            return forward(fingerprinter.beginArray())
         } else if levels.last == .root, outlineKey == .configs {
             index.hasConfigs = true
             levels.append(.configs)
@@ -333,12 +405,14 @@ struct DumpReader: JSONEventHandler {
     mutating func endArray() -> Bool {
         guard mode == .body else { return endOutlineArray() }
         depth &-= 1
-        return forward(fingerprinter.endArray())
+        guard fingerprinter.endArray() else { return breakBody() }
+        if depth == 0 { endBody() }
+        return true
     }
 
     @inline(never)
     private mutating func endOutlineArray() -> Bool {
-        if mode == .skipped { return unskip() }
+        if mode != .outline { return unskip() }
         _ = levels.popLast()
         return true
     }
@@ -353,7 +427,8 @@ struct DumpReader: JSONEventHandler {
 
     private mutating func unskip() -> Bool {
         depth &-= 1
-        if depth == 0 { mode = .outline }
+        guard depth == 0 else { return true }
+        if mode == .broken { endBody() } else { mode = .outline }
         return true
     }
 
@@ -361,12 +436,21 @@ struct DumpReader: JSONEventHandler {
 
     @inline(__always)
     private mutating func forward(_ isAccepted: Bool) -> Bool {
-        isAccepted || refuseBody()
+        isAccepted || breakBody()
     }
 
+    /// A body that cannot be read on is an error only where it is compared, which is not known yet.
     @inline(never)
-    private mutating func refuseBody() -> Bool {
-        refuse("\(index.description): \(fingerprinter.refusal?.description ?? "not readable")")
+    private mutating func breakBody() -> Bool {
+        let reason = fingerprinter.refusal?.description ?? "not readable"
+        index.breakBody(JSONRefusal(reason, offset: max(0, (cursor?.offset ?? 1) - 1)))
+        mode = .broken
+        if depth == 0 { endBody() }
+        return true
+    }
+
+    mutating func endBlock(locate: (JSONRefusal) -> JSONError) {
+        index.locateDefects(locate)
     }
 
     private mutating func refuse(_ message: String) -> Bool {
@@ -391,6 +475,7 @@ extension ResourceKind {
     func purpose(schema: EnvoySchema) -> CanonicalPurpose {
         switch self {
         case .routes: .routeConfiguration
+        case .secrets: .secret
         case .endpoints: .loadAssignment
         case .bootstrap:
             schema.message(named: "envoy.config.bootstrap.v3.Bootstrap").map { .message($0) }

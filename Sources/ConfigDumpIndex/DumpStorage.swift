@@ -6,12 +6,20 @@ enum DumpStorage: Sendable {
     case bytes([UInt8])
     case parts(DumpParts)
 
-    func bytes(in range: Range<Int>, source: String) throws(ConfigDumpError) -> [UInt8] {
+    /// The bytes of a resource.
+    ///
+    /// - Throws: `ConfigDumpError` where they cannot be read; `changed` where the file has become
+    ///   shorter.
+    func bytes(of resource: Resource, source: String) throws(ConfigDumpError) -> [UInt8] {
+        let range = resource.range
         switch self {
         case .file(let file):
             do throws(FileError) {
                 return try file.bytes(in: range)
             } catch {
+                if let length = file.length, length < range.upperBound {
+                    throw .changed(resource, in: source)
+                }
                 throw ConfigDumpError(error)
             }
         case .bytes(let bytes):

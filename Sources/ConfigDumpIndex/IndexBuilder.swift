@@ -1,11 +1,15 @@
 internal import CanonicalForm
 internal import EnvoySchema
+internal import JSONEvents
 
 /// Puts the resources of a dump together while its outline passes.
 struct IndexBuilder {
     private(set) var sections: Set<ResourceKind> = []
     private(set) var resources: [Resource] = []
     private(set) var irregularities: [Irregularity] = []
+    /// The bodies that could not be read, in the dump's order.
+    private(set) var defects: [DefectDraft] = []
+    private(set) var unread = UnreadMembers()
     /// The load assignments that belong to active EDS clusters.
     private(set) var edsAssignments: [String] = []
     /// Whether the document has `configs` at all. A `?resource=` that found nothing is `{}`.
@@ -19,6 +23,7 @@ struct IndexBuilder {
     var isEDS = false
     var serviceName: String?
 
+    private var isInSection = false
     private var sectionType: String?
     /// The resources of the current entry.
     private var drafts: [ResourceDraft] = []
@@ -34,6 +39,7 @@ struct IndexBuilder {
     private var stateUpdated: String?
 
     private var bodyState = ResourceState.active
+    private var unlocatedDefects = 0
     private var bodyStart = 0
     private var bodyName = ""
     private var bodyType = ""
@@ -41,15 +47,10 @@ struct IndexBuilder {
     private var lastVersion = RepeatedString()
     private var lastTime = RepeatedString()
 
-    /// What is being read, for an error.
-    var description: String {
-        let name = bodyName.isEmpty ? entryName ?? "" : bodyName
-        return "\(kind?.rawValue ?? "resource") \(name)"
-    }
-
     // MARK: - Sections
 
     mutating func beginSection() {
+        isInSection = true
         sectionType = nil
         kind = nil
         entryName = nil
@@ -60,12 +61,27 @@ struct IndexBuilder {
     }
 
     mutating func endSection() {
-        if let section = sectionType?.split(separator: ".").last,
-            let kind = ResourceKind(sectionName: String(section))
-        {
-            sections.insert(kind)
-        }
-        kind = nil
+        isInSection = false
+        let section = sectionType?.split(separator: ".").last.map(String.init)
+        let named = section.flatMap(ResourceKind.init(sectionName:))
+        if let named { sections.insert(named) }
+        let kind = kind ?? named ?? sectionType.flatMap(DumpOutline.item)?.kind
+        if kind == nil, let sectionType { unread.note("a section of type \(sectionType)") }
+        unread.endSection(kind)
+        self.kind = nil
+    }
+
+    /// A member that nobody knows where it stands.
+    mutating func noteUnread(_ member: String) {
+        unread.note(member)
+        if !isInSection { unread.endSection(nil) }
+    }
+
+    /// Whether a key of a section holds the resource itself: the section is an item of a
+    /// `?resource=` answer.
+    func isItemBody(_ key: OutlineKey) -> Bool {
+        guard kind == nil, let item = sectionType.flatMap(DumpOutline.item) else { return false }
+        return DumpOutline.isBody(key, of: item.kind)
     }
 
     /// The entries that come are of this kind and state.
@@ -137,6 +153,7 @@ struct IndexBuilder {
         for place in drafts.indices {
             let record = ResourceRecord(drafts[place], sharing: lastCircumstances)
             lastCircumstances = record.circumstances
+            if let defect = drafts[place].defect { defects[defect].name = record.name }
             resources.append(Resource(record))
         }
         drafts.removeAll(keepingCapacity: true)
@@ -220,6 +237,18 @@ struct IndexBuilder {
         at end: Int, fingerprint: Fingerprint, lines: Int, remarks: [CanonicalRemark]
     ) {
         guard let kind else { return }
+        addDraft(kind, end: end, fingerprint: fingerprint, lines: lines)
+        for remark in remarks {
+            irregularities.append(
+                Irregularity(
+                    code: remark.code.irregularity, kind: kind, state: bodyState, name: bodyName,
+                    detail: remark.detail))
+        }
+    }
+
+    private mutating func addDraft(
+        _ kind: ResourceKind, end: Int, fingerprint: Fingerprint, lines: Int
+    ) {
         drafts.append(
             ResourceDraft(
                 kind: kind, state: bodyState, name: bodyName, typeName: bodyType,
@@ -229,12 +258,32 @@ struct IndexBuilder {
             let assignment = serviceName ?? bodyName
             edsAssignments.append(assignment == bodyName ? bodyName : assignment)
         }
-        for remark in remarks {
-            irregularities.append(
-                Irregularity(
-                    code: remark.code.irregularity, kind: kind, state: bodyState, name: bodyName,
-                    detail: remark.detail))
+    }
+
+    // MARK: - Bodies that cannot be read
+
+    /// The body cannot be read on from here.
+    mutating func breakBody(_ reason: JSONRefusal) {
+        guard let kind else { return }
+        defects.append(
+            DefectDraft(kind: kind, state: bodyState, start: bodyStart, reason: reason))
+        unlocatedDefects += 1
+    }
+
+    /// A body that cannot be read has ended: its resource has no canonical form.
+    mutating func endBrokenBody(at end: Int) {
+        guard let kind else { return }
+        addDraft(kind, end: end, fingerprint: Fingerprint(low: 0, high: 0), lines: 0)
+        drafts[drafts.count - 1].defect = defects.count - 1
+    }
+
+    /// Gives places to the defects that were found since the last time.
+    mutating func locateDefects(_ locate: (JSONRefusal) -> JSONError) {
+        guard unlocatedDefects > 0 else { return }
+        for index in defects.indices.suffix(unlocatedDefects) {
+            defects[index].error = locate(defects[index].reason)
         }
+        unlocatedDefects = 0
     }
 }
 

@@ -19,6 +19,7 @@ enum OutlineKey: CaseIterable {
     case name, versionInfo, lastUpdated
     case cluster, listener, routeConfig, endpointConfig, ecdsFilter, secret
     case activeState, warmingState, drainingState, errorState
+    case clientStatus, scopedRouteConfigs
     // Members of an `error_state`.
     case failedConfiguration, details, lastUpdateAttempt
 

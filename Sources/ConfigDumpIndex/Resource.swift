@@ -141,4 +141,6 @@ struct ResourceDraft {
     var versionInfo: String?
     var lastUpdated: String?
     var failure: UpdateFailure?
+    /// Its place among the defects, where its body cannot be read.
+    var defect: Int?
 }

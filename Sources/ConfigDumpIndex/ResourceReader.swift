@@ -20,8 +20,12 @@ public final class ResourceReader {
     }
 
     /// The bytes of a resource's body, as they stand in the dump.
+    ///
+    /// - Throws: `ConfigDumpError` where they cannot be read, or are not what they were.
     package func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
-        try dump.bytes(of: resource)
+        let bytes = try dump.bytes(of: resource)
+        try verify(bytes, of: resource)
+        return bytes
     }
 
     /// The canonical form of a resource's body, parsed anew from the dump.
@@ -42,7 +46,7 @@ public final class ResourceReader {
         switch purpose {
         case .routeConfiguration, .loadAssignment:
             return try value(of: resource, purpose: .resource)
-        case .resource, .message:
+        case .resource, .message, .secret:
             return try value(of: resource, purpose: purpose)
         }
     }
@@ -52,13 +56,29 @@ public final class ResourceReader {
     ) throws(ConfigDumpError) -> CanonicalValue {
         // A rejected entry may have no configuration.
         if resource.range.isEmpty { return .object([]) }
-        let bytes = try dump.bytes(of: resource)
+        let bytes = try bytes(of: resource)
         do throws(JSONError) {
             return try TreeReader.value(
                 of: bytes, purpose: purpose, schema: schema, limits: dump.limits,
                 source: dump.source)
         } catch {
-            throw ConfigDumpError(error)
+            // It was read once: it is another text by now.
+            throw .changed(resource, in: dump.source)
+        }
+    }
+
+    /// Checks that bytes are those of a resource that the index knows.
+    private func verify(_ bytes: [UInt8], of resource: Resource) throws(ConfigDumpError) {
+        let fingerprint: Fingerprint?
+        do throws(JSONError) {
+            fingerprint = try BodyFingerprinter.fingerprint(
+                of: bytes, purpose: resource.kind.purpose(schema: schema), schema: schema,
+                limits: dump.limits)
+        } catch {
+            fingerprint = nil
+        }
+        guard fingerprint == resource.fingerprint else {
+            throw .changed(resource, in: dump.source)
         }
     }
 }

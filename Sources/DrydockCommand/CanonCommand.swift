@@ -33,9 +33,18 @@ enum CanonCommand {
         }
         do throws(ConfigDumpError) {
             try CanonicalDocument(dump, kind).write(to: &output)
+            Terminal.warn(unread(dump, kind))
         } catch {
             throw CommandFailure(error)
         }
         return .same
+    }
+
+    /// What of the dump could not be read, and is therefore not in the text.
+    private static func unread(_ dump: ConfigDump, _ kind: ResourceKind) -> [String] {
+        dump.defects.map { "not read: \($0.error.description)" }
+            + dump.unreadMembers.filter { $0.kind == kind }.map {
+                "\(dump.source): not read: \($0.name) in \(kind.sectionName)"
+            }
     }
 }

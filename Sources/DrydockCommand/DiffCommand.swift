@@ -46,7 +46,8 @@ enum DiffCommand {
         for path in options.syncStatusPaths { statuses.append(try DumpInput.syncStatus(path)) }
         do throws(ConfigDumpError) {
             let comparison = try Comparison(
-                from: from, to: to, options: options.comparison, labels: options.labels
+                from: from, to: to, options: options.comparison,
+                labels: options.labels(instead: Comparison.Labels(from: from, to: to))
             ).explained(by: Evidence(syncStatuses: statuses, proxy: options.proxy))
             try write(comparison, options, &output)
             return comparison.isMatch ? .same : .different
@@ -55,8 +56,15 @@ enum DiffCommand {
         }
     }
 
-    /// Two dumps without any of the kinds that were asked for: to call that the same would be a lie.
+    /// Two dumps without anything that was asked for: to call that the same would be a lie.
     private static func nothingCompared(_ comparison: Comparison) -> ConfigDumpError {
+        if let name = comparison.unmatchedNameFilter {
+            let kinds = comparison.sections.map(\.kind.rawValue).joined(separator: ", ")
+            return ConfigDumpError(
+                .notFound,
+                "nothing to compare: neither this nor \(comparison.to.source) has \(kinds) with "
+                    + "\(name) in the name", source: comparison.from.source)
+        }
         let sections = comparison.sections.map(\.kind.sectionName).joined(separator: ", ")
         return ConfigDumpError(
             .notADump,

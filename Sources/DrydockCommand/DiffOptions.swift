@@ -32,7 +32,7 @@ struct DiffOptions {
         comparison.nameFilter = arguments.value("name")
         if let text = arguments.value("context") {
             guard let context = Int(text), context >= 0 else {
-                throw UsageError("--context \(text): a number of lines is wanted")
+                throw UsageError("--context \(text): expected a number of lines")
             }
             self.context = context
         }
@@ -40,7 +40,7 @@ struct DiffOptions {
         case "auto": usesColor = Terminal.wantsColor
         case "always": usesColor = true
         case "never": usesColor = false
-        case let text: throw UsageError("--color \(text): auto, always or never is wanted")
+        case let text: throw UsageError("--color \(text): expected auto, always or never")
         }
         fromLabel = arguments.value("from-label")
         toLabel = arguments.value("to-label")
@@ -63,21 +63,21 @@ struct DiffOptions {
         var kinds: [ResourceKind] = []
         for name in text.split(separator: ",") {
             guard let kind = DiffOptions.kinds.first(where: { $0.rawValue == name }) else {
-                throw UsageError("\(name): \(wanted)")
+                throw UsageError("\(name): \(expected)")
             }
             if !kinds.contains(kind) { kinds.append(kind) }
         }
-        guard !kinds.isEmpty else { throw UsageError("--kind: \(wanted)") }
+        guard !kinds.isEmpty else { throw UsageError("--kind: \(expected)") }
         return kinds
     }
 
-    private static let wanted =
-        "clusters, listeners, routes, endpoints, ecds or secrets is wanted"
+    private static let expected =
+        "expected clusters, listeners, routes, endpoints, ecds or secrets"
 
     /// A kind by its name.
     static func kind(_ name: String) throws(CommandFailure) -> ResourceKind {
         guard let kind = kinds.first(where: { $0.rawValue == name }) else {
-            throw CommandFailure(UsageError("\(name): \(wanted)"))
+            throw CommandFailure(UsageError("\(name): \(expected)"))
         }
         return kind
     }

@@ -6,6 +6,8 @@ public enum DrydockCommand {
     /// Runs the command with the arguments behind its name; returns the exit status.
     public static func run(_ arguments: [String]) async -> Int32 {
         Terminal.ignoreBrokenPipes()
+        // Before anything is opened.
+        _ = Terminal.closedStreams
         var output = DescriptorOutput(1)
         var status = ExitStatus.trouble
         do throws(CommandFailure) {

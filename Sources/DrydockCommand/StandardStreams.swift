@@ -17,6 +17,7 @@ struct DescriptorOutput: ByteOutput {
 
     init(_ descriptor: CInt) {
         self.descriptor = descriptor
+        if Terminal.closedStreams.contains(descriptor) { failure = EBADF }
     }
 
     mutating func write(_ bytes: ArraySlice<UInt8>) {
@@ -70,6 +71,18 @@ enum Terminal {
     /// The time, in seconds since 1970.
     static var now: Int { time(nil) }
 
+    /// Which of the three standard streams were closed when the command began. Their numbers go to
+    /// `/dev/null`, so that no file that is opened later passes for them.
+    static let closedStreams: Set<CInt> = {
+        var closed: Set<CInt> = []
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            closed.insert(descriptor)
+            _ = open("/dev/null", O_RDWR)
+        }
+        return closed
+    }()
+
     /// Writes lines to standard error that are no failure.
     static func warn(_ lines: [String]) {
         var output = DescriptorOutput(STDERR_FILENO)
@@ -82,7 +95,9 @@ enum Terminal {
         signal(SIGPIPE, SIG_IGN)
     }
 
-    /// Why a write failed, in the system's words.
-    static func reason(_ code: CInt) -> String { String(cString: strerror(code)) }
+    /// Why a write failed.
+    static func reason(_ code: CInt) -> String {
+        code == EBADF ? "it is closed" : String(cString: strerror(code))
+    }
     static func isBrokenPipe(_ code: CInt) -> Bool { code == EPIPE }
 }

@@ -10,8 +10,10 @@ public import Testing
 ///             ignoring: [IgnoreRule(kind: .clusters, path: "circuitBreakers.*")])
 ///     }
 ///
-/// A difference is an issue of the test, with the names of what differs and, under the trait
-/// `.attachingDrift`, the unified diff beside it.
+/// A difference is an issue of the test, with what differs and the values of the first changes, and
+/// under the trait `.attachingDrift` the unified diff beside it. So is it where nothing was compared,
+/// and a rule that ignored nothing. In a test of another framework, such as XCTest, where an issue
+/// would be recorded nowhere, it is thrown.
 ///
 /// - Parameters:
 ///   - from: What should be, such as Istiod's dump.
@@ -19,7 +21,8 @@ public import Testing
 ///   - kinds: What is compared.
 ///   - rules: Differences that are known.
 ///   - sourceLocation: Where the issue is recorded.
-/// - Throws: `ConfigDumpError` where a dump cannot be read again.
+/// - Throws: `ConfigDumpError` where a dump cannot be read again, `DriftFailure` outside of a test of
+///   Swift Testing.
 public func expectNoDrift(
     from: ConfigDump, to: ConfigDump, kinds: [ResourceKind] = [.clusters, .listeners, .routes],
     ignoring rules: [IgnoreRule] = [], sourceLocation: SourceLocation = #_sourceLocation
@@ -27,8 +30,9 @@ public func expectNoDrift(
     let comparison = try Comparison(
         from: from, to: to, options: Comparison.Options(kinds: kinds, ignoring: rules)
     ).explained()
-    guard !comparison.isMatch else { return }
-    try record("the dumps differ", comparison, at: sourceLocation)
+    var problems = problems(with: comparison)
+    if !comparison.isEmpty, !comparison.isMatch { problems.insert("the dumps differ", at: 0) }
+    try record(problems, comparison, at: sourceLocation)
 }
 
 /// Expects that exactly these resources differ: changed, or there on one side alone.
@@ -41,19 +45,21 @@ public func expectNoDrift(
 ///   - from: What should be, such as Istiod's dump.
 ///   - to: What is, such as Envoy's.
 ///   - expected: The names of the resources that differ, for each kind.
-///   - kinds: What is compared.
+///   - kinds: What is compared, beside the kinds that `expected` names.
 ///   - rules: Differences that are known.
 ///   - sourceLocation: Where the issue is recorded.
-/// - Throws: `ConfigDumpError` where a dump cannot be read again.
+/// - Throws: `ConfigDumpError` where a dump cannot be read again, `DriftFailure` outside of a test of
+///   Swift Testing.
 public func expectDrift(
     from: ConfigDump, to: ConfigDump, in expected: [ResourceKind: Set<String>],
     kinds: [ResourceKind] = [.clusters, .listeners, .routes], ignoring rules: [IgnoreRule] = [],
     sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
+    let others = ResourceKind.allCases.filter { expected[$0] != nil && !kinds.contains($0) }
     let comparison = try Comparison(
-        from: from, to: to, options: Comparison.Options(kinds: kinds, ignoring: rules)
+        from: from, to: to, options: Comparison.Options(kinds: kinds + others, ignoring: rules)
     ).explained()
-    var problems: [String] = []
+    var problems = problems(with: comparison)
     for section in comparison.sections {
         let found = Set(section.pairs.filter(\.isDifference).map(\.name))
         let wanted = expected[section.kind] ?? []
@@ -67,18 +73,40 @@ public func expectDrift(
             problems += section.notes.filter { $0.kind == .missingSection }.map(\.text)
         }
     }
-    guard !problems.isEmpty else { return }
-    try record(problems.joined(separator: "\n"), comparison, at: sourceLocation)
+    try record(problems, comparison, at: sourceLocation)
+}
+
+/// What an expectation found, where no test of Swift Testing is there to record it.
+public struct DriftFailure: Error, CustomStringConvertible {
+    /// What is wrong.
+    public let description: String
+    /// What was compared.
+    public let comparison: Comparison
+}
+
+/// What makes a comparison no proof of anything, whatever it says.
+private func problems(with comparison: Comparison) -> [String] {
+    let rules = comparison.unusedRules.map { rule in
+        let parts = [
+            rule.kind.map { "kind: .\($0.rawValue)" }, rule.name.map { "name: \"\($0)\"" },
+            rule.path.map { "path: \"\($0)\"" },
+        ]
+        return "IgnoreRule(\(parts.compactMap { $0 }.joined(separator: ", "))) ignored nothing"
+    }
+    return comparison.isEmpty ? ["nothing was compared"] + rules : rules
 }
 
 private func record(
-    _ problem: String, _ comparison: Comparison, at location: SourceLocation
+    _ problems: [String], _ comparison: Comparison, at location: SourceLocation
 ) throws {
+    guard !problems.isEmpty else { return }
+    let message = "\(problems.joined(separator: "\n"))\n\(comparison.driftMessage)"
+    guard Test.current != nil else {
+        throw DriftFailure(description: message, comparison: comparison)
+    }
     if DriftAttachment.isWanted {
         Attachment.record(
             try comparison.unifiedDiff(), named: "drift.diff", sourceLocation: location)
     }
-    var summary = TextBuffer()
-    SummaryWriter().write(comparison, to: &summary)
-    Issue.record("\(problem)\n\(summary.text)", sourceLocation: location)
+    Issue.record("\(message)", sourceLocation: location)
 }

@@ -1,4 +1,3 @@
-internal import CanonicalForm
 public import ConfigDumpIndex
 public import StructuralDiff
 public import SyncStatus
@@ -33,7 +32,8 @@ extension Comparison {
     public func explained(by evidence: Evidence = Evidence()) throws(ConfigDumpError) -> Comparison
     {
         var explained = self
-        let proxy = evidence.proxy ?? to.proxyName ?? from.proxyName
+        let proxy =
+            evidence.proxy ?? self[envoySide].proxyName ?? self[envoySide.other].proxyName
         let known = proxy.map { name in evidence.syncStatuses.compactMap { $0[name] } } ?? []
         // A capture of one proxy is about this one.
         let only = evidence.syncStatuses.flatMap(\.proxies)
@@ -50,6 +50,7 @@ extension Comparison {
                 self, explained.sections[index], status, log: evidence.loggedRejections)
             explained.sections[index].attach(try explainer.explanation().notes)
         }
+        explained.notes += UncomparedTrouble(explained, status, log: evidence.loggedRejections).notes
         return explained
     }
 }
@@ -73,18 +74,5 @@ extension SectionComparison {
             let name = changed[index].name
             changed[index].notes += notes.filter { $0.resource?.name == name }
         }
-    }
-}
-
-extension ConfigDump {
-    /// The proxy that an Envoy's dump is of, `POD.NAMESPACE`, by its node's id
-    /// (`sidecar~IP~POD.NAMESPACE~DOMAIN`); nil for Istiod's, whose bootstrap is empty.
-    public var proxyName: String? {
-        guard let bootstrap = resources(.bootstrap, .fixed).first,
-            let value = try? canonicalValue(of: bootstrap),
-            let id = value["node"]?["id"]?.stringValue
-        else { return nil }
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count >= 3 ? String(parts[2]) : nil
     }
 }

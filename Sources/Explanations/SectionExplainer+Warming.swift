@@ -8,12 +8,12 @@ extension SectionExplainer {
     /// fetching it was over, waits for it still.
     func warmingNotes() throws(ConfigDumpError) -> [Note] {
         guard section.kind == .clusters || section.kind == .listeners else { return [] }
-        let waiting = comparison.to.resources(section.kind, .warming)
+        let waiting = readable(section.kind, .warming)
         let missing = try missingSecrets()
         var causes: [Note] = []
         var effects: [Note] = []
         for resource in waiting {
-            let value = try toReader.canonicalValue(of: resource)
+            let value = try envoyReader.canonicalValue(of: resource)
             let isEDS = value["type"]?.stringValue == "EDS"
             let secrets = TreeSearch.held(value, of: missing).sorted()
             let text = "in warming: \(resource.name): \(reason(value, secrets: secrets))"
@@ -30,9 +30,9 @@ extension SectionExplainer {
     ) throws(ConfigDumpError) -> [Note] {
         guard !missing.isEmpty else { return [] }
         var users: [[String]: [String]] = [:]
-        for resource in comparison.to.resources(section.kind, .active)
+        for resource in readable(section.kind, .active)
         where !waiting.contains(resource.name) {
-            let value = try toReader.canonicalValue(of: resource)
+            let value = try envoyReader.canonicalValue(of: resource)
             let secrets = TreeSearch.held(value, of: missing).sorted()
             if !secrets.isEmpty { users[secrets, default: []].append(resource.name) }
         }
@@ -50,19 +50,19 @@ extension SectionExplainer {
 
     private func secretReason(_ secrets: [String]) -> String {
         secrets.count == 1
-            ? "the secret \(secrets[0]) has not come" : "the secrets \(list(secrets)) have not come"
+            ? "the secret \(secrets[0]) has not arrived" : "the secrets \(list(secrets)) have not arrived"
     }
 
-    /// The secrets that have not come. The proxy's own are an effect where a cluster waits for
+    /// The secrets that have not arrived. The proxy's own are an effect where a cluster waits for
     /// something else, such as DNS: Envoy asks for them later.
     private func missingSecrets() throws(ConfigDumpError) -> Set<String> {
         let missing = Set(
-            comparison.to.resources(.secrets, .warming)
+            envoy.resources(.secrets, .warming)
                 .filter { $0.versionInfo == "uninitialized" }.map(\.name))
         let others = missing.subtracting(["default", "ROOTCA"])
         guard others.count < missing.count else { return others }
-        for cluster in comparison.to.resources(.clusters, .warming)
-        where try toReader.canonicalValue(of: cluster)["type"]?.stringValue != "EDS" {
+        for cluster in readable(.clusters, .warming)
+        where try envoyReader.canonicalValue(of: cluster)["type"]?.stringValue != "EDS" {
             return others
         }
         return missing
@@ -78,10 +78,10 @@ extension SectionExplainer {
     private func reason(_ value: CanonicalValue, secrets: [String]) -> String {
         if !secrets.isEmpty { return secretReason(secrets) }
         guard section.kind == .clusters else {
-            return "something that it refers to has not come"
+            return "something that it refers to has not arrived"
         }
         switch value["type"]?.stringValue {
-        case "EDS": return "its endpoints have not come"
+        case "EDS": return "its endpoints have not arrived"
         case "STRICT_DNS", "LOGICAL_DNS":
             let hosts = TreeSearch.hosts(in: value)
             return "no answer yet from DNS for \(hosts.isEmpty ? "its host" : list(hosts))"
@@ -91,7 +91,7 @@ extension SectionExplainer {
 
     func drainingNotes() -> [Note] {
         let names = Set(differing)
-        return comparison.to.resources(section.kind, .draining).filter { names.contains($0.name) }
+        return envoy.resources(section.kind, .draining).filter { names.contains($0.name) }
             .map { resource in
                 note(
                     .draining, .envoy,

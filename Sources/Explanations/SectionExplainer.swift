@@ -10,8 +10,11 @@ struct SectionExplainer {
     private let status: ProxySyncStatus.TypeStatus?
     /// What the proxy's log says was rejected, by type.
     private let log: [ResourceKind: String]
-    let fromReader: ResourceReader
-    let toReader: ResourceReader
+    /// What should be and what is, whichever side they stand on.
+    let istiod: ConfigDump
+    let envoy: ConfigDump
+    let istiodReader: ResourceReader
+    let envoyReader: ResourceReader
     /// The names that differ, in order.
     let differing: [String]
 
@@ -26,8 +29,10 @@ struct SectionExplainer {
         self.section = section
         self.status = status?.types[section.kind]
         self.log = log
-        fromReader = comparison.from.makeReader()
-        toReader = comparison.to.makeReader()
+        istiod = comparison[comparison.envoySide.other]
+        envoy = comparison[comparison.envoySide]
+        istiodReader = istiod.makeReader()
+        envoyReader = envoy.makeReader()
         differing = section.pairs.filter(\.isDifference).map(\.name)
     }
 
@@ -51,6 +56,11 @@ struct SectionExplainer {
             resource: name.map { Note.Subject(kind: section.kind, name: $0) })
     }
 
+    /// Envoy's resources of a kind and state that can be read again.
+    func readable(_ kind: ResourceKind, _ state: ResourceState) -> [Resource] {
+        envoy.resources(kind, state).filter { envoy.defect(of: $0) == nil }
+    }
+
     // MARK: - Rejected
 
     private func rejections() throws(ConfigDumpError) -> [RejectionGroup] {
@@ -66,9 +76,11 @@ struct SectionExplainer {
 
     private func finder() -> RejectionFinder {
         RejectionFinder(
-            kind: section.kind, known: comparison.from.compared(section.kind).map(\.name),
-            suspects: section.pairs.filter(\.isDifference).compactMap(\.from),
-            differing: differing, reader: fromReader)
+            kind: section.kind, known: istiod.compared(section.kind).map(\.name),
+            suspects: section.pairs.filter(\.isDifference).compactMap {
+                comparison.envoySide == .to ? $0.from : $0.to
+            },
+            differing: differing, reader: istiodReader)
     }
 
     /// What Envoy's own dump says: a listener's `error_state`. Where the listener is the same by now
@@ -76,7 +88,7 @@ struct SectionExplainer {
     private func envoyRejections() -> [RejectionGroup] {
         var groups: [RejectionGroup] = []
         var names = Set(differing)
-        for resource in comparison.to.resources(section.kind, .rejected) {
+        for resource in envoy.resources(section.kind, .rejected) {
             // Envoy lists each twice, the second time without its entry's name.
             guard let failure = resource.failure, names.remove(resource.name) != nil else {
                 continue

@@ -65,6 +65,15 @@ public final class InputFile: Sendable {
         }
     }
 
+    /// How long the file is; nil for what has no length, such as a pipe.
+    package var length: Int? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return nil
+        }
+        return Int(status.st_size)
+    }
+
     /// Reads a part again.
     ///
     /// - Throws: `FileError` where the file has become shorter or cannot be read.

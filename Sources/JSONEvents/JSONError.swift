@@ -61,75 +61,85 @@ extension JSONError: CustomStringConvertible {
     }
 }
 
-/// A piece of a line around an error.
+/// What stands in a line before an error.
 public struct JSONSnippet: Sendable, Hashable {
-    /// The piece, on one line.
+    /// The piece, on one line, up to the place of the error.
     public var text: String
     /// How many characters of it stand before the error.
     public var column: Int
 
-    /// How many bytes are looked at on either side of the place, and how many of them are shown.
+    /// How many bytes before the place are looked at, and how many of them are shown.
     static let window = 256
     private static let reach = 48
+    /// The longest name of a member that is shown.
+    private static let nameLength = 64
 
-    /// Cuts a piece out of a window of a line, in which what strings hold is blanked: it may be a
-    /// key or a password, and an error is passed around. The names of members stay.
+    /// Shows what of a line is certain: an error is passed around, and a string may be a key or a
+    /// password. `line` holds the line from its beginning, which is outside of any string, to the
+    /// byte at fault.
     ///
-    /// `isWholeStart` says whether the window begins where the line does, which is outside of any
-    /// string: no string has a newline.
-    init(window bytes: [UInt8], place: Int, isWholeStart: Bool) {
+    ///     {"name": "·····", "port": 80,,
+    ///                                  ^
+    ///
+    /// What was read before the place is certain: which text is a string, and which string a
+    /// member's name, since a colon was accepted after it. What comes from the place on is not: with
+    /// a quote missing or one too many a value would pass for a name. So nothing of it is shown but
+    /// a mark of punctuation at the place itself.
+    init(line: some Sequence<UInt8>, place: Int) {
+        let bytes = Array(line)
         let place = min(place, bytes.count)
+        var characters = JSONSnippet.shown(bytes[..<place])
         let start = max(0, place - JSONSnippet.reach)
-        let end = min(bytes.count, place + JSONSnippet.reach)
-        var text = start > 0 ? "…" : ""
-        column = 0
-        for (index, character) in JSONSnippet.blanked(bytes, isWholeStart).enumerated() {
-            if index == place { column = text.count }
-            if index >= start, index < end { text.append(character) }
+        characters.removeFirst(start)
+        if start > 0 { characters.insert("…", at: 0) }
+        column = characters.count
+        if place < bytes.count {
+            characters.append(
+                JSONSnippet.isPunctuation(bytes[place]) ? JSONSnippet.character(bytes[place]) : "·")
         }
-        if place >= end { column = text.count }
-        self.text = end < bytes.count ? text + "…" : text
+        text = String(characters)
     }
 
-    /// One character for each byte, `·` for those of a string that is no member's name.
-    private static func blanked(_ bytes: [UInt8], _ isWholeStart: Bool) -> [Character] {
-        var characters: [Character] = bytes.map { byte in
-            byte >= 0x20 && byte < 0x7F ? Character(Unicode.Scalar(byte)) : "."
-        }
-        var isInString = false
-        var start = 0
-        for index in bytes.indices + [bytes.count] {
-            let isEnd = index == bytes.count
-            guard isEnd || isQuote(bytes, index) else { continue }
-            // Where the line's beginning is cut off, what is between two quotes may be either.
-            let isHidden =
-                isWholeStart ? isInString : !bytes[start..<index].allSatisfy(isStructure)
-            let isName = isInString && !isEnd && isNameEnd(bytes, index) && index - start <= 64
-            if isHidden && !isName {
-                for place in start..<index { characters[place] = "·" }
+    /// One character for each byte, `·` for those of a string that is not a member's name.
+    private static func shown(_ bytes: ArraySlice<UInt8>) -> [Character] {
+        var characters = bytes.map(character)
+        var opened: Int?
+        var isEscaped = false
+        for (index, byte) in bytes.enumerated() {
+            if isEscaped {
+                isEscaped = false
+            } else if byte == UInt8(ascii: "\\"), opened != nil {
+                isEscaped = true
+            } else if byte == UInt8(ascii: "\"") {
+                if let start = opened, !isName(bytes, start..<index) {
+                    hide(start..<index, in: &characters)
+                }
+                opened = opened == nil ? index + 1 : nil
             }
-            isInString = isWholeStart ? !isInString : true
-            start = index + 1
         }
+        // A word or number that the place stands in or after may be the value whose quote is missing.
+        let word = bytes.reversed().prefix { !StrictText.isSpace($0) && !isPunctuation($0) }
+        let doubtful = word.prefix { $0 != UInt8(ascii: "\"") }.count
+        hide((opened ?? bytes.count - doubtful)..<bytes.count, in: &characters)
         return characters
     }
 
-    private static func isQuote(_ bytes: [UInt8], _ index: Int) -> Bool {
-        guard bytes[index] == UInt8(ascii: "\"") else { return false }
-        return bytes[..<index].reversed().prefix { $0 == UInt8(ascii: "\\") }.count % 2 == 0
+    private static func hide(_ range: Range<Int>, in characters: inout [Character]) {
+        for place in range { characters[place] = "·" }
     }
 
-    /// Whether a colon follows a quote.
-    private static func isNameEnd(_ bytes: [UInt8], _ quote: Int) -> Bool {
-        bytes[(quote + 1)...].first { $0 != 0x20 } == UInt8(ascii: ":")
+    /// Whether a colon follows a string.
+    private static func isName(_ bytes: ArraySlice<UInt8>, _ string: Range<Int>) -> Bool {
+        string.count <= nameLength
+            && bytes[(string.upperBound + 1)...].first { !StrictText.isSpace($0) }
+                == UInt8(ascii: ":")
     }
 
-    private static func isStructure(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"),
-            UInt8(ascii: ","), UInt8(ascii: ":"), UInt8(ascii: " "), UInt8(ascii: "\t"):
-            true
-        default: false
-        }
+    private static func character(_ byte: UInt8) -> Character {
+        byte >= 0x20 && byte < 0x7F ? Character(Unicode.Scalar(byte)) : "."
+    }
+
+    private static func isPunctuation(_ byte: UInt8) -> Bool {
+        "[]{},:".utf8.contains(byte)
     }
 }

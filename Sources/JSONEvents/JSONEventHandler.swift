@@ -30,6 +30,15 @@ public protocol JSONEventHandler {
 
     /// Why the handler returned `false`.
     var refusal: JSONRefusal? { get }
+
+    /// Told after the events of each block of the input. `locate` makes a located error of something
+    /// odd that one of these events showed, for a handler that goes on all the same.
+    mutating func endBlock(locate: (JSONRefusal) -> JSONError)
+}
+
+extension JSONEventHandler {
+    /// Does nothing.
+    public mutating func endBlock(locate: (JSONRefusal) -> JSONError) {}
 }
 
 /// Why a handler does not go on.

@@ -12,6 +12,11 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     private var place = LinePlace()
     private var isAtLineStart = true
     private var stalled = 0
+    /// What has arrived of the next block.
+    private var pending: [UInt8] = []
+    /// An error of syntax in or after a character or escape that is not complete yet: if that turns
+    /// out to be the error, it comes first.
+    private var suspended: JSONError?
 
     /// Makes a parser. `source` names the input in errors; `expectedLength` saves memory for an
     /// input that is known to be short.
@@ -33,6 +38,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         }
         yajl = .allocate(capacity: 1)
         yajl.initialize(to: reader)
+        session.pointee.reader = yajl
         session.pointee.handler.begin(JSONCursor(yajl: yajl))
     }
 
@@ -52,12 +58,40 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     /// How many bytes were parsed.
     public var offset: Int { place.offset }
 
-    /// Parses the next bytes.
+    /// Takes the next bytes. They are parsed in blocks of 128 kB, whichever way they arrive, so that
+    /// what an error is does not depend on it; the last block is parsed by `finish`.
     ///
     /// - Throws: `JSONError` at the first byte that cannot be.
-    /// - Complexity: linear; a token that several chunks share is read again for each.
+    /// - Complexity: linear; a token that several blocks share is read again for each.
     public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
+        let length = yajl.pointee.capacity
         var rest = bytes
+        if !pending.isEmpty {
+            let missing = min(rest.count, length - pending.count)
+            pending.append(contentsOf: rest[..<missing])
+            rest = UnsafeRawBufferPointer(rebasing: rest[missing...])
+            if pending.count < length { return }
+            try parsePending()
+        }
+        while rest.count >= length {
+            try parseBlock(UnsafeRawBufferPointer(rebasing: rest[..<length]))
+            rest = UnsafeRawBufferPointer(rebasing: rest[length...])
+        }
+        pending.append(contentsOf: rest)
+    }
+
+    private mutating func parsePending() throws(JSONError) {
+        let block = pending
+        pending.removeAll(keepingCapacity: true)
+        var failure: JSONError?
+        block.withUnsafeBytes { block in
+            do throws(JSONError) { try parseBlock(block) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
+    private mutating func parseBlock(_ block: UnsafeRawBufferPointer) throws(JSONError) {
+        var rest = block
         while !rest.isEmpty {
             let taken = yajl.pointee.fill(rest, at: place.offset, isAtLineStart: isAtLineStart)
             let part = UnsafeRawBufferPointer(rebasing: rest[..<taken])
@@ -88,56 +122,114 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     ///
     /// - Throws: `JSONError` where it is not complete, or empty.
     public mutating func finish() throws(JSONError) {
+        if !pending.isEmpty { try parsePending() }
         if let violation = strictText.violationAtEnd() {
             throw error(.encoding, violation.message, at: violation.offset)
         }
+        if let suspended { throw suspended }
+        if session.pointee.documentEnd != nil { return }
         let outcome = yajl.pointee.finish()
         guard outcome == .parsed else {
-            throw failure(outcome, at: place.offset, isAtEnd: true)
+            throw failure(outcome, in: nil)
         }
     }
 
     private mutating func parsePiece(_ source: UnsafeBufferPointer<UInt8>) throws(JSONError) {
         var violation: StrictText.Violation?
-        var count = yajl.pointee.count
         if yajl.pointee.isSuspicious || strictText.isPending {
             violation = strictText.violation(in: source, base: place.offset)
-            // An earlier error of syntax comes first.
-            if let violation { count = yajl.pointee.screened(before: violation.offset) }
         }
+        if suspended == nil {
+            do throws(JSONError) {
+                try parseText(source, before: violation)
+            } catch {
+                suspended = error
+            }
+        }
+        if let suspended {
+            // An earlier error of syntax comes first.
+            if let violation, violation.offset <= suspended.offset {
+                throw encodingError(violation, source)
+            }
+            // A character or escape before it that is not complete yet may turn out to be the error.
+            guard violation == nil, suspended.code != .refused, suspended.code != .limit,
+                let start = strictText.pendingStart, start <= suspended.offset
+            else { throw suspended }
+        } else if let violation {
+            throw encodingError(violation, source)
+        }
+    }
+
+    /// Hands a piece to yajl, up to a violation.
+    private mutating func parseText(
+        _ source: UnsafeBufferPointer<UInt8>, before violation: StrictText.Violation?
+    ) throws(JSONError) {
+        if session.pointee.documentEnd != nil { return try checkEnd(source) }
+        let count =
+            violation.map { yajl.pointee.screened(before: $0.offset) } ?? yajl.pointee.count
         session.pointee.hasProgress = false
         let outcome = yajl.pointee.parse(count)
-        guard outcome == .parsed else {
-            let offset = yajl.pointee.failureOffset(in: count)
-            throw failure(outcome, at: offset, piece: source)
+        if outcome != .canceled, session.pointee.documentEnd != nil { try checkEnd(source) }
+        guard outcome == .parsed else { throw failure(outcome, in: count, piece: source) }
+        session.pointee.handler.endBlock { refusal in
+            error(.refused, refusal.message, at: refusal.offset ?? place.offset, piece: source)
         }
-        if let violation {
-            throw error(.encoding, violation.message, at: violation.offset, piece: source)
-        }
-        stalled = session.pointee.hasProgress ? 0 : stalled + count
+        noteProgress(count, in: source)
         if stalled > session.pointee.limits.tokenLength {
             throw limitError(.tokenLength, at: place.offset, piece: source)
         }
     }
 
+    /// Counts what a token has so far that has not ended; none goes on after a newline.
+    private mutating func noteProgress(_ count: Int, in source: UnsafeBufferPointer<UInt8>) {
+        if session.pointee.hasProgress {
+            stalled = 0
+        } else if yajl.pointee.newlines > 0 {
+            stalled = min(count, source.count - yajl.pointee.lineStart)
+        } else {
+            stalled += count
+        }
+    }
+
+    /// After the document there is only white space: yajl would let the beginning of a token pass.
+    private func checkEnd(_ source: UnsafeBufferPointer<UInt8>) throws(JSONError) {
+        let start = max(0, (session.pointee.documentEnd ?? 0) - place.offset)
+        guard start < source.count,
+            let index = source[start...].firstIndex(where: { !StrictText.isSpace($0) })
+        else { return }
+        throw error(
+            .syntax, "the document is complete, but more follows it", at: place.offset + index,
+            piece: source)
+    }
+
     // MARK: - Errors
 
-    /// Translates what yajl says.
+    private func encodingError(
+        _ violation: StrictText.Violation, _ piece: UnsafeBufferPointer<UInt8>
+    ) -> JSONError {
+        error(.encoding, violation.message, at: violation.offset, piece: piece)
+    }
+
+    /// Translates what yajl says; `count` bytes of the piece were parsed, nil at the end of the input.
     private mutating func failure(
-        _ outcome: YajlReader.Outcome, at offset: Int, isAtEnd: Bool = false,
+        _ outcome: YajlReader.Outcome, in count: Int?,
         piece: UnsafeBufferPointer<UInt8> = UnsafeBufferPointer(start: nil, count: 0)
     ) -> JSONError {
+        let last = count.map { yajl.pointee.culpritOffset(in: $0, isBefore: false) } ?? place.offset
         if let limit = session.pointee.exceeded {
-            return limitError(limit, at: max(0, offset - 1), piece: piece)
+            return limitError(limit, at: last, piece: piece)
         }
         if outcome == .canceled {
             let refusal = handler.refusal ?? JSONRefusal("not what is read here")
-            let place = refusal.offset ?? max(0, offset - 1)
-            return error(.refused, refusal.message, at: place, piece: piece)
+            return error(.refused, refusal.message, at: refusal.offset ?? last, piece: piece)
         }
         let message = yajl.pointee.failureMessage
-        let place = isAtEnd || message.isBeforeCulprit ? offset : max(0, offset - 1)
-        return error(.syntax, message.text, at: place, piece: piece)
+        guard let count, message.isBeforeCulprit else {
+            return error(.syntax, message.text, at: last, piece: piece)
+        }
+        return error(
+            .syntax, message.text, at: yajl.pointee.culpritOffset(in: count, isBefore: true),
+            piece: piece)
     }
 
     private func limitError(

@@ -10,6 +10,12 @@ public struct JSONSession<Handler: JSONEventHandler> {
     @usableFromInline var hasProgress = false
     @usableFromInline var exceeded: JSONLimit?
     @usableFromInline let limits: JSONLimits
+    /// How long a scalar may be here: -1 outside of any object or list, where a scalar is the whole
+    /// document and takes the way of what is rare.
+    @usableFromInline var admittedLength = -1
+    /// Where in the input the document ended, once it has.
+    var documentEnd: Int?
+    var reader: UnsafeMutablePointer<YajlReader>?
 
     init(handler: Handler, limits: JSONLimits) {
         self.handler = handler
@@ -27,7 +33,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
     @inlinable
     @inline(__always)
     public mutating func null() -> Int32 {
-        hasProgress = true
+        guard admits(0) else { return 0 }
         return handler.null() ? 1 : 0
     }
 
@@ -35,7 +41,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
     @inlinable
     @inline(__always)
     public mutating func boolean(_ value: Int32) -> Int32 {
-        hasProgress = true
+        guard admits(0) else { return 0 }
         return handler.boolean(value != 0) ? 1 : 0
     }
 
@@ -76,8 +82,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
     @inlinable
     @inline(__always)
     public mutating func endObject() -> Int32 {
-        hasProgress = true
-        depth &-= 1
+        ascends()
         return handler.endObject() ? 1 : 0
     }
 
@@ -93,8 +98,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
     @inlinable
     @inline(__always)
     public mutating func endArray() -> Int32 {
-        hasProgress = true
-        depth &-= 1
+        ascends()
         return handler.endArray() ? 1 : 0
     }
 
@@ -102,9 +106,34 @@ public struct JSONSession<Handler: JSONEventHandler> {
     @inline(__always)
     mutating func admits(_ count: Int) -> Bool {
         hasProgress = true
-        if count <= limits.tokenLength { return true }
-        exceeded = .tokenLength
-        return false
+        return count <= admittedLength || admitsRare(count)
+    }
+
+    /// A scalar that is too long, or the whole document.
+    @usableFromInline
+    @inline(never)
+    mutating func admitsRare(_ count: Int) -> Bool {
+        guard count <= limits.tokenLength else {
+            exceeded = .tokenLength
+            return false
+        }
+        endDocument()
+        return true
+    }
+
+    @inlinable
+    @inline(__always)
+    mutating func ascends() {
+        hasProgress = true
+        depth &-= 1
+        if depth == 0 { endDocument() }
+    }
+
+    @usableFromInline
+    @inline(never)
+    mutating func endDocument() {
+        documentEnd = reader?.pointee.currentOffset
+        admittedLength = -1
     }
 
     @inlinable
@@ -112,6 +141,7 @@ public struct JSONSession<Handler: JSONEventHandler> {
     mutating func descends() -> Bool {
         hasProgress = true
         depth &+= 1
+        admittedLength = limits.tokenLength
         if depth <= limits.depth { return true }
         exceeded = .depth
         return false

@@ -31,6 +31,17 @@ struct StrictText {
         return true
     }
 
+    /// Where the character, escape or half of a surrogate pair begins that is not complete yet.
+    var pendingStart: Int? {
+        if case .text = state { return highSurrogate }
+        return highSurrogate ?? start
+    }
+
+    /// What RFC 8259 calls white space.
+    static func isSpace(_ byte: UInt8) -> Bool {
+        byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
+    }
+
     /// The first violation in a piece that begins at `base`.
     mutating func violation(in piece: UnsafeBufferPointer<UInt8>, base: Int) -> Violation? {
         var index = 0

@@ -13,7 +13,8 @@ struct YajlReader {
 
     private static let maximumCapacity = 128 << 10
 
-    private let capacity: Int
+    /// How many bytes of the input are taken at once.
+    let capacity: Int
     private let lineCapacity: Int
 
     private let handle: yajl_handle
@@ -116,9 +117,14 @@ struct YajlReader {
         offset(ofScreened: yajl_get_bytes_consumed(handle))
     }
 
-    /// The place in the input at which the first `count` bytes of the piece failed.
-    func failureOffset(in count: Int) -> Int {
-        offset(ofScreened: min(yajl_get_bytes_consumed(handle), count))
+    /// The place in the input of the byte at which the first `count` bytes of the piece failed: the
+    /// last that was taken, or where yajl put it back, the next.
+    func culpritOffset(in count: Int, isBefore: Bool) -> Int {
+        let taken = yajl_get_bytes_consumed(handle)
+        guard isBefore, taken < self.count else {
+            return max(0, offset(ofScreened: min(taken, count)) - (isBefore ? 0 : 1))
+        }
+        return max(0, offset(ofScreened: taken + 1) - 1)
     }
 
     private func offset(ofScreened place: Int) -> Int {

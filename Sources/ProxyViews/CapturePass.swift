@@ -37,12 +37,11 @@ struct CapturePass: ~Copyable {
     }
 
     private mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
-        do throws(JSONError) {
-            try parser.parse(bytes)
-        } catch {
-            if parser.handler.refusesDocument { throw notACapture }
-            throw ConfigDumpError(error)
-        }
+        do throws(JSONError) { try parser.parse(bytes) } catch { throw failure(error) }
+    }
+
+    private func failure(_ error: JSONError) -> ConfigDumpError {
+        parser.handler.refusesDocument ? notACapture : ConfigDumpError(error)
     }
 
     private var notACapture: ConfigDumpError {
@@ -54,7 +53,7 @@ struct CapturePass: ~Copyable {
 
     consuming func finish() throws(ConfigDumpError) -> ProxySummary {
         guard beginning.kind == .json else { return try finishText() }
-        do throws(JSONError) { try parser.finish() } catch { throw ConfigDumpError(error) }
+        do throws(JSONError) { try parser.finish() } catch { throw failure(error) }
         let format = CaptureFormat(beginning: beginning.bytes)
         // A ztunnel's dump has `certificates`, as Envoy's /certs has.
         guard parser.handler.isCapture, format != .ztunnelDump else { throw notACapture }

@@ -28,7 +28,12 @@ struct RequestTracer {
         self.dump = dump
         self.request = request
         reader = dump.makeReader()
-        bootstrap = try dump.bootstrap()
+        let defect = dump.defects.first { $0.kind == .bootstrap }
+        bootstrap = try defect == nil ? dump.bootstrap() : nil
+        if let defect {
+            trace.notes.append(
+                Note(.notCompared, source: .drydock, text: "not read: \(defect.error.message)"))
+        }
         runtime = Runtime(bootstrap)
         connection = Connection(
             destination: request.destination, source: request.source, directSource: request.source,

@@ -26,9 +26,9 @@ public struct Comparison: Sendable {
         }
     }
 
-    /// What should be: Istiod's dump.
+    /// What should be, such as Istiod's dump.
     public let from: ConfigDump
-    /// What is: Envoy's dump.
+    /// What is, such as Envoy's dump.
     public let to: ConfigDump
     /// What the sides are called in texts.
     public var labels: Labels
@@ -36,46 +36,52 @@ public struct Comparison: Sendable {
     public var sections: [SectionComparison]
     /// What is to be said about the dumps as a whole.
     public var notes: [Note] = []
+    /// The name filter, where no resource on either side has a name that contains it: then the
+    /// sides are not the same, there was nothing to compare.
+    public let unmatchedNameFilter: String?
+    /// The rules that ignored nothing: their names or paths may be misspelled, or no longer needed.
+    public let unusedRules: [IgnoreRule]
 
-    /// What two sides are called.
-    public struct Labels: Sendable, Hashable {
-        /// The `from` side.
-        public var from: String
-        /// The `to` side.
-        public var to: String
-
-        /// Makes labels.
-        public init(from: String = "Istiod", to: String = "Envoy") {
-            self.from = from
-            self.to = to
-        }
-
-        /// The label of a side.
-        public subscript(side: ComparisonSide) -> String {
-            side == .from ? from : to
-        }
-    }
-
-    /// Compares two dumps.
+    /// Compares two dumps. Without labels the sides are called what they are, see `Labels`.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` where a dump cannot be read again, or a resource that is compared
+    ///   cannot be read at all.
     /// - Complexity: linear in the number of resources, and in the size of those that differ.
     public init(
-        from: ConfigDump, to: ConfigDump, options: Options = Options(), labels: Labels = Labels()
+        from: ConfigDump, to: ConfigDump, options: Options = Options(), labels: Labels? = nil
     ) throws(ConfigDumpError) {
         self.from = from
         self.to = to
+        let labels = labels ?? Labels(from: from, to: to)
         self.labels = labels
-        sections = []
         var comparer = SectionComparer(from: from, to: to, options: options, labels: labels)
+        var sections: [SectionComparison] = []
         for kind in options.kinds { sections.append(try comparer.compare(kind)) }
+        self.sections = sections
+        unusedRules = zip(options.ignoring, comparer.ruleUses).filter { !$0.1 }.map(\.0)
+        let isNamed = sections.contains { section in
+            section.pairs.contains { comparer.isNamed($0.name) }
+        }
+        unmatchedNameFilter = isNamed ? nil : options.nameFilter.flatMap { $0.isEmpty ? nil : $0 }
+        notes = UncomparedParts(from: from, to: to, kinds: options.kinds, labels: labels).notes
     }
 
-    /// Whether nothing differs.
+    /// Whether nothing differs. A comparison of nothing is no match worth the name: see `isEmpty`.
     public var isMatch: Bool { sections.allSatisfy(\.isMatch) }
 
-    /// Whether there was nothing to compare: neither side has any of the kinds that were asked for.
-    public var isEmpty: Bool { sections.allSatisfy { $0.missingIn.count == 2 } }
+    /// Whether there was nothing to compare: neither side has any of the kinds that were asked for,
+    /// or any resource that the name filter asks for.
+    public var isEmpty: Bool {
+        unmatchedNameFilter != nil || sections.allSatisfy { $0.missingIn.count == 2 }
+    }
+
+    /// The dump of a side.
+    public subscript(side: ComparisonSide) -> ConfigDump { side == .from ? from : to }
+
+    /// The side that is an Envoy's: `to`, unless that is Istiod's dump and the other is not.
+    public var envoySide: ComparisonSide {
+        to.origin == .istiod && from.origin != .istiod ? .from : .to
+    }
 
     /// The comparison of one kind; nil where it was not asked for.
     public subscript(kind: ResourceKind) -> SectionComparison? {

@@ -39,6 +39,10 @@ public struct Note: Sendable, Hashable {
         public static let certificateExpiry = Kind(rawValue: "certificate-expiry")
         /// Something in another format, which is not looked at.
         public static let passedOver = Kind(rawValue: "passed-over")
+        /// Something that was not compared, though somebody might think so.
+        public static let notCompared = Kind(rawValue: "not-compared")
+        /// Envoy's dump stands where Istiod's is expected, and the other way round.
+        public static let swapped = Kind(rawValue: "swapped")
         /// A dump that is none.
         public static let unreadable = Kind(rawValue: "unreadable")
         /// A section that one side lacks.

@@ -9,6 +9,8 @@ struct SectionComparer {
     private let labels: Comparison.Labels
     private let fromReader: ResourceReader
     private let toReader: ResourceReader
+    /// For each rule, whether it ignored anything.
+    private(set) var ruleUses: [Bool]
 
     init(
         from: ConfigDump, to: ConfigDump, options: Comparison.Options, labels: Comparison.Labels
@@ -17,6 +19,7 @@ struct SectionComparer {
         self.to = to
         self.options = options
         self.labels = labels
+        ruleUses = options.ignoring.map { _ in false }
         fromReader = from.makeReader()
         toReader = to.makeReader()
     }
@@ -25,7 +28,9 @@ struct SectionComparer {
         var section = SectionComparison(kind: kind)
         section.missingIn = missing(kind)
         section.notes = missingNotes(section.missingIn, kind)
-        guard section.missingIn.isEmpty || kind == .ecds else { return section }
+        guard section.missingIn.isEmpty else { return section }
+        try from.requireReadable(kind)
+        try to.requireReadable(kind)
         let old = from.compared(kind)
         let new = to.compared(kind)
         section.notes += duplicateNotes(old, kind, .from) + duplicateNotes(new, kind, .to)
@@ -37,12 +42,12 @@ struct SectionComparer {
         return section
     }
 
-    /// An absent and an empty ECDS section are the same: Envoy leaves it out.
+    /// An absent and an empty ECDS section are the same: Envoy leaves it out, if it has others.
     private func missing(_ kind: ResourceKind) -> Set<ComparisonSide> {
-        guard kind != .ecds else { return [] }
-        return Set(
+        Set(
             ComparisonSide.allCases.filter { side in
-                !(side == .from ? from : to).sections.contains(kind)
+                let sections = (side == .from ? from : to).sections
+                return kind == .ecds ? sections.isEmpty : !sections.contains(kind)
             })
     }
 
@@ -94,12 +99,18 @@ struct SectionComparer {
             from: try fromReader.canonicalValue(of: old), to: try toReader.canonicalValue(of: new))
         let all = difference.changes.filter { !ImplicitDefault.covers($0, of: section.kind) }
         if all.isEmpty {
+            section.implicitDefaults[section.pairs.count] = difference.lines
             section.pairs.append(ResourcePair(from: old, to: new, status: .same))
             return
         }
-        let rules = options.ignoring.filter { $0.covers(section.kind, old.name) }
-        let changes = all.filter { change in
-            !rules.contains { $0.covers(change.path) }
+        let rules = options.ignoring.indices.filter {
+            options.ignoring[$0].covers(section.kind, old.name)
+        }
+        var changes: [Change] = []
+        for change in all {
+            let covering = rules.filter { options.ignoring[$0].covers(change.path) }
+            for rule in covering { ruleUses[rule] = true }
+            if covering.isEmpty { changes.append(change) }
         }
         guard isNamed(old.name), !changes.isEmpty else {
             section.append(old, new, .ignored, if: true)
@@ -110,15 +121,19 @@ struct SectionComparer {
             ResourceDifference(name: old.name, changes: changes, lines: difference.lines))
     }
 
-    private func isNamed(_ name: String) -> Bool {
+    /// Whether the name filter lets a name pass.
+    func isNamed(_ name: String) -> Bool {
         options.nameFilter.map { $0.isEmpty || name.contains($0) } ?? true
     }
 
-    private func isReported(_ resource: Resource?) -> Bool {
+    private mutating func isReported(_ resource: Resource?) -> Bool {
         guard let resource, isNamed(resource.name) else { return false }
-        return !options.ignoring.contains { rule in
-            rule.path == nil && rule.covers(resource.kind, resource.name)
+        let covering = options.ignoring.indices.filter { index in
+            options.ignoring[index].path == nil
+                && options.ignoring[index].covers(resource.kind, resource.name)
         }
+        for rule in covering { ruleUses[rule] = true }
+        return covering.isEmpty
     }
 
     // MARK: - Notes
@@ -167,13 +182,16 @@ struct SectionComparer {
             for key in groups.keys.sorted() {
                 guard let group = groups[key] else { continue }
                 let names = group.names.sorted()
-                let others = names.count > 1 ? " and \(names.count - 1) others" : ""
+                let others =
+                    names.count > 1
+                    ? " and \(names.count - 1) \(names.count == 2 ? "other" : "others")" : ""
                 let name = names.first ?? ""
                 let subject = name.isEmpty ? "" : "\(name)\(others), "
                 let isOne = names.count == 1 && !name.isEmpty
                 notes.append(
                     Note(
-                        group.first.code.noteKind, source: side == .from ? .istiod : .envoy,
+                        group.first.code.noteKind,
+                        source: Note.Source(dump, beside: side == .from ? to : from),
                         text: "\(subject)\(labels[side]): \(group.first.text)",
                         resource: isOne ? Note.Subject(kind: kind, name: name) : nil))
             }

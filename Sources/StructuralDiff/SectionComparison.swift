@@ -14,6 +14,8 @@ public struct SectionComparison: Sendable {
     public internal(set) var ignoredCount = 0
     /// What is to be said about the kind.
     public var notes: [Note] = []
+    /// The edit scripts of pairs that are the same but for an implicit default, by their place.
+    package internal(set) var implicitDefaults: [Int: LineScript] = [:]
 
     /// Whether the sides are the same. A section that only one side has is a difference.
     public var isMatch: Bool {
@@ -38,6 +40,9 @@ public enum ComparisonSide: String, Sendable, Hashable, CaseIterable {
     case from
     /// What is: Envoy's dump.
     case to
+
+    /// The other side.
+    public var other: ComparisonSide { self == .from ? .to : .from }
 }
 
 /// A resource of either side, or of both.

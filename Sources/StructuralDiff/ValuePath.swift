@@ -27,6 +27,15 @@ public struct ValuePath: Sendable, Hashable, CustomStringConvertible {
     /// Dots before plain names, `[0]` for elements, `["key"]` for keys that are no plain identifiers:
     /// `metadata.filterMetadata["com.example.billing"].cost`.
     public var description: String {
+        text { key, text in CanonicalText.append(quoted: key, to: &text) }
+    }
+
+    /// The same for people: keys in quotes, but without the backslashes of JSON.
+    package var plain: String {
+        text { key, text in text.append(contentsOf: "\"\(key)\"".utf8) }
+    }
+
+    private func text(quoting quote: (String, inout [UInt8]) -> Void) -> String {
         var text: [UInt8] = []
         for component in components {
             switch component {
@@ -37,7 +46,7 @@ public struct ValuePath: Sendable, Hashable, CustomStringConvertible {
                 text.append(contentsOf: key.utf8)
             case .key(let key):
                 text.append(UInt8(ascii: "["))
-                CanonicalText.append(quoted: key, to: &text)
+                quote(key, &text)
                 text.append(UInt8(ascii: "]"))
             }
         }

@@ -26,8 +26,10 @@ public struct CanonicalDocument: Sendable {
 
     /// Writes the document.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read again.
+    /// - Throws: `ConfigDumpError` where the dump cannot be read again, or a resource of the kind not
+    ///   at all: then nothing is written.
     public func write(to output: inout some ByteOutput) throws(ConfigDumpError) {
+        try dump.requireReadable(kind)
         let shape = DocumentShape(kind)
         guard !resources.isEmpty else {
             output.write("{}\n")

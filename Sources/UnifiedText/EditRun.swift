@@ -26,12 +26,16 @@ struct EditRuns {
         self.shape = shape
         fromCount = section.pairs.count { $0.from != nil }
         toCount = section.pairs.count { $0.to != nil }
+        // Nothing is printed of a section in which nothing differs.
+        guard !section.isMatch else { return }
         guard fromCount > 0, toCount > 0 else {
             replaceWhole(section)
             return
         }
         pass(DocumentShape.openingLines)
-        for pair in section.pairs { append(pair, of: section) }
+        for (place, pair) in section.pairs.enumerated() {
+            append(pair, implicit: section.implicitDefaults[place], of: section)
+        }
     }
 
     /// An empty document is one line, `{}`: none of it is shared.
@@ -49,16 +53,23 @@ struct EditRuns {
                 from: 0..<lines(\.from), to: 0..<lines(\.to), name: section.pairs.first?.name))
     }
 
-    private mutating func append(_ pair: ResourcePair, of section: SectionComparison) {
+    private mutating func append(
+        _ pair: ResourcePair, implicit: LineScript?, of section: SectionComparison
+    ) {
         if pair.from != nil { fromIndex += 1 }
         if pair.to != nil { toIndex += 1 }
         let fromLines = pair.from.map { shape.entryLines(body: $0.lineCount) } ?? 0
         let toLines = pair.to.map { shape.entryLines(body: $0.lineCount) } ?? 0
         switch pair.status {
         case .same:
-            // Of different lengths where one side prints an implicit default.
-            fromLine += fromLines - 1
-            toLine += toLines - 1
+            // An implicit default that one side prints is no difference, but a line of its text.
+            if let implicit {
+                pass(shape.linesBeforeBody)
+                append(implicit, name: pair.name)
+                pass(shape.linesBehindBody - 1)
+            } else {
+                pass(fromLines - 1)
+            }
             appendClosing(nil)
         case .changed(let index):
             let difference = section.changed[index]

@@ -17,39 +17,50 @@ public struct JSONReport: Sendable {
     /// Makes a writer.
     public init() {}
 
-    /// Writes a comparison.
+    /// Writes a comparison, a resource at a time.
     public func write(_ comparison: Comparison, to output: inout some ByteOutput) {
-        var buffer: [UInt8] = []
-        CanonicalText.append(value(comparison), depth: 0, to: &buffer)
-        buffer.append(UInt8(ascii: "\n"))
-        output.write(buffer[...])
-    }
-
-    private func value(_ comparison: Comparison) -> CanonicalValue {
-        .members([
-            ("match", .flag(comparison.isMatch)),
-            ("from", side(comparison.labels.from, comparison.from)),
-            ("to", side(comparison.labels.to, comparison.to)),
-            ("sections", .list(comparison.sections.map(section))),
-            ("notes", .list(comparison.notes.map(JSONReport.value))),
-        ])
+        var writer = JSONStreamWriter()
+        writer.beginObject(to: &output)
+        writer.member("match", .flag(comparison.isMatch), to: &output)
+        writer.member("from", side(comparison.labels.from, comparison.from), to: &output)
+        writer.member("to", side(comparison.labels.to, comparison.to), to: &output)
+        writer.key("sections", to: &output)
+        writer.beginList(to: &output)
+        for section in comparison.sections { write(section, to: &writer, &output) }
+        writer.endList(to: &output)
+        writer.member("notes", .list(comparison.notes.map(JSONReport.value)), to: &output)
+        writer.endObject(to: &output)
+        output.write("\n")
     }
 
     private func side(_ label: String, _ dump: ConfigDump) -> CanonicalValue {
         .members([("label", .string(label)), ("file", .string(dump.source))])
     }
 
-    private func section(_ section: SectionComparison) -> CanonicalValue {
-        .members([
-            ("kind", .string(section.kind.rawValue)),
-            ("match", .flag(section.isMatch)),
-            ("same", .literal(String(section.sameCount))),
-            ("missingIn", .strings(section.missingIn.map(\.rawValue).sorted())),
-            ("onlyFrom", .strings(section.onlyFrom)),
-            ("onlyTo", .strings(section.onlyTo)),
-            ("changed", .list(section.changed.map(resource))),
-            ("notes", .list(section.notes.map(JSONReport.value))),
-        ])
+    private func write(
+        _ section: SectionComparison, to writer: inout JSONStreamWriter,
+        _ output: inout some ByteOutput
+    ) {
+        writer.beginObject(to: &output)
+        writer.member("kind", .string(section.kind.rawValue), to: &output)
+        writer.member("match", .flag(section.isMatch), to: &output)
+        writer.member("same", .literal(String(section.sameCount)), to: &output)
+        writer.member(
+            "missingIn", .strings(section.missingIn.map(\.rawValue).sorted()), to: &output)
+        for (key, status) in [("onlyFrom", ResourcePair.Status.onlyFrom), ("onlyTo", .onlyTo)] {
+            writer.key(key, to: &output)
+            writer.beginList(to: &output)
+            for pair in section.pairs where pair.status == status {
+                writer.element(.string(pair.name), to: &output)
+            }
+            writer.endList(to: &output)
+        }
+        writer.key("changed", to: &output)
+        writer.beginList(to: &output)
+        for difference in section.changed { writer.element(resource(difference), to: &output) }
+        writer.endList(to: &output)
+        writer.member("notes", .list(section.notes.map(JSONReport.value)), to: &output)
+        writer.endObject(to: &output)
     }
 
     private func resource(_ resource: ResourceDifference) -> CanonicalValue {

@@ -1,5 +1,6 @@
 internal import CanonicalForm
 public import ConfigDumpIndex
+internal import JSONEvents
 public import StructuralDiff
 
 /// Writes a comparison as text: for each kind a status line, its notes, and a unified diff that GNU
@@ -12,8 +13,10 @@ public import StructuralDiff
 ///     @@ -878,14 +878,25 @@ outbound|9080||details.default.svc.cluster.local
 ///     …
 public struct UnifiedDiffWriter: Sendable {
-    /// How many lines stand around a change.
-    public var context: Int
+    /// How many lines stand around a change: from 0 to as many as a text can have.
+    public var context: Int {
+        didSet { context = UnifiedDiffWriter.clamped(context) }
+    }
     /// How it is coloured.
     public var style: DiffStyle
     /// The zone of the time in the routes' status line.
@@ -21,10 +24,13 @@ public struct UnifiedDiffWriter: Sendable {
 
     /// Makes a writer. Seven lines of context are istioctl's.
     public init(context: Int = 7, style: DiffStyle = .plain, zone: ClockZone = .utc) {
-        self.context = max(0, context)
+        self.context = UnifiedDiffWriter.clamped(context)
         self.style = style
         self.zone = zone
     }
+
+    /// No text has more lines, and the sum of two is a number too.
+    private static func clamped(_ context: Int) -> Int { min(max(0, context), Int.max / 4) }
 
     /// Writes a comparison.
     ///
@@ -51,7 +57,9 @@ public struct UnifiedDiffWriter: Sendable {
         let title = section.kind.title
         if section.missingIn.count == 2 { return "\(title) Not Compared" }
         let text = "\(title) \(section.isMatch ? "Match" : "Don't Match")"
-        guard section.kind == .routes, let time = lastLoaded(comparison.to) else { return text }
+        guard section.kind == .routes, 
+            let time = lastLoaded(comparison[comparison.envoySide])
+        else { return text }
         return "\(text) (RDS last loaded at \(zone.rfc1123(time)))"
     }
 
@@ -74,8 +82,10 @@ public struct UnifiedDiffWriter: Sendable {
             section.pairs.compactMap(\.from), of: comparison.from, shape: shape)
         var to = DocumentLines(section.pairs.compactMap(\.to), of: comparison.to, shape: shape)
         let title = section.kind.title
-        output.write("\(style.start(.header))--- \(comparison.labels.from) \(title)\(style.end)\n")
-        output.write("\(style.start(.header))+++ \(comparison.labels.to) \(title)\(style.end)\n")
+        for (mark, label) in [("---", comparison.labels.from), ("+++", comparison.labels.to)] {
+            let header = "\(mark) \(PrintableText.line(label)) \(title)"
+            output.write("\(style.start(.header))\(header)\(style.end)\n")
+        }
         var first = 0
         while first < runs.count {
             var last = first
@@ -102,10 +112,8 @@ public struct UnifiedDiffWriter: Sendable {
         let fromRange = first.from.lowerBound - before..<last.from.upperBound + behind
         let toRange = first.to.lowerBound - before..<last.to.upperBound + behind
         output.write("\(style.start(.hunk))@@ -\(Self.span(fromRange)) +\(Self.span(toRange)) @@")
-        if let name = runs.lazy.compactMap(\.name).first {
-            var escaped: [UInt8] = []
-            CanonicalText.appendEscaped(name, to: &escaped)
-            output.write(" \(String(decoding: escaped, as: UTF8.self))")
+        if let name = runs.lazy.compactMap(\.name).first, !name.isEmpty {
+            output.write(" \(PrintableText.line(name))")
         }
         output.write("\(style.end)\n")
         var next = fromRange.lowerBound

@@ -54,15 +54,16 @@ struct EventRecorder: JSONEventHandler {
         beginArray: { JSONSession<EventRecorder>.at($0).pointee.beginArray() },
         endArray: { JSONSession<EventRecorder>.at($0).pointee.endArray() })
 
-    /// Parses bytes in chunks of a size.
+    /// Parses bytes that arrive in chunks of a size, and that yajl is handed in blocks of a size.
     static func parse(
-        _ bytes: [UInt8], chunk: Int, limits: JSONLimits = JSONLimits()
+        _ bytes: [UInt8], chunk: Int, block: Int = .max, limits: JSONLimits = JSONLimits()
     ) -> Result<EventRecorder, JSONError> {
         do throws(JSONError) {
-            var parser = try JSONParser(handler: EventRecorder(), limits: limits, source: "test")
+            var parser = try JSONParser(
+                handler: EventRecorder(), limits: limits, source: "test", expectedLength: block)
             var start = 0
             while start < bytes.count {
-                let end = min(bytes.count, start + chunk)
+                let end = start + min(bytes.count - start, chunk)
                 let piece = Array(bytes[start..<end])
                 var failure: JSONError?
                 piece.withUnsafeBytes { piece in

@@ -97,22 +97,29 @@ import Testing
         let whole = try EventRecorder.parse(document.bytes, chunk: .max).get()
         #expect(!whole.events.isEmpty)
         for chunk in Self.chunks {
-            let parsed = try EventRecorder.parse(document.bytes, chunk: chunk).get()
-            #expect(parsed.events == whole.events, "chunks of \(chunk)")
-            #expect(parsed.offsets == whole.offsets, "chunks of \(chunk)")
+            for block in [chunk, .max] {
+                let parsed = try EventRecorder.parse(document.bytes, chunk: chunk, block: block)
+                    .get()
+                #expect(parsed.events == whole.events, "chunks of \(chunk)")
+                #expect(parsed.offsets == whole.offsets, "chunks of \(chunk)")
+            }
         }
     }
 
     @Test("A bad document is an error at the same place in any chunking", arguments: bad)
     func rejected(_ document: Document) throws {
         for chunk in Self.chunks {
-            guard case .failure(let error) = EventRecorder.parse(document.bytes, chunk: chunk)
-            else {
-                Issue.record("accepted in chunks of \(chunk)")
-                continue
+            for block in [chunk, .max] {
+                guard
+                    case .failure(let error) = EventRecorder.parse(
+                        document.bytes, chunk: chunk, block: block)
+                else {
+                    Issue.record("accepted in chunks of \(chunk)")
+                    continue
+                }
+                #expect(error.code == document.code, "chunks of \(chunk): \(error)")
+                #expect(error.offset == document.offset, "chunks of \(chunk): \(error)")
             }
-            #expect(error.code == document.code, "chunks of \(chunk): \(error)")
-            #expect(error.offset == document.offset, "chunks of \(chunk): \(error)")
         }
     }
 
