@@ -2,7 +2,7 @@
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What the package links (the first row), and what its tests and tools run.
-PACKAGES := libyajl-dev libpopt-dev libarchive-dev libyaml-dev libssl-dev libre2-dev \
+PACKAGES := libyajl-dev libpopt-dev libarchive-dev zlib1g-dev libyaml-dev libssl-dev libre2-dev \
 	patch gzip xz-utils iproute2 openssl python3-venv
 CONFIGURATION := release
 DRYDOCK := .build/$(CONFIGURATION)/drydock

@@ -18,6 +18,8 @@ let settings: [SwiftSetting] = [
         name: "CYajl", pkgConfig: "yajl", providers: [.brew(["yajl"])])
     let archive = Target.systemLibrary(
         name: "CArchive", pkgConfig: "libarchive", providers: [.brew(["libarchive"])])
+    let zlib = Target.systemLibrary(
+        name: "CZlib", pkgConfig: "zlib", providers: [.brew(["zlib"])])
     let popt = Target.systemLibrary(
         name: "CPopt", pkgConfig: "popt", providers: [.brew(["popt"])])
     let yaml = Target.systemLibrary(
@@ -27,6 +29,7 @@ let settings: [SwiftSetting] = [
 #else
     let yajl = Target.systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])])
     let archive = Target.systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])])
+    let zlib = Target.systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])])
     let popt = Target.systemLibrary(name: "CPopt", providers: [.apt(["libpopt-dev"])])
     let yaml = Target.systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])])
     let crypto = Target.systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])])
@@ -84,7 +87,8 @@ let package = Package(
 
         // Beside the line.
         archive,
-        module("CompressedInput", ["CArchive"]),
+        zlib,
+        module("CompressedInput", ["CArchive", "CZlib"]),
         yaml,
         module("YAMLText", ["CYaml", "CanonicalForm"]),
         module(

@@ -21,12 +21,18 @@ public final class ArchiveReader {
         public var ratio: Int
         /// How many bytes may come out at all. A bundle of a thousand proxies has some 20 GB.
         public var totalLength: Int
+        /// How many entries there may be. A bundle of a thousand proxies has some 12,000.
+        public var entries: Int
 
         /// Makes limits.
-        public init(freeLength: Int = 64 << 20, ratio: Int = 250, totalLength: Int = 64 << 30) {
+        public init(
+            freeLength: Int = 64 << 20, ratio: Int = 250, totalLength: Int = 64 << 30,
+            entries: Int = 200_000
+        ) {
             self.freeLength = freeLength
             self.ratio = ratio
             self.totalLength = totalLength
+            self.entries = entries
         }
     }
 
@@ -41,7 +47,9 @@ public final class ArchiveReader {
     private let handle: OpaquePointer
     private let source: String
     private let limits: Limits
+    private let packed: PackedSource
     private var unpacked = 0
+    private var entryCount = 0
     /// The entry that was reached last.
     private var current: String?
     /// Whether the entry's content was not read yet.
@@ -59,6 +67,7 @@ public final class ArchiveReader {
             throw ArchiveError(source: source, message: "no memory for an archive")
         }
         self.handle = handle
+        packed = PackedSource(descriptor: descriptor)
         self.source = source
         self.limits = limits
         // By name: among all there are some that start another program.
@@ -68,18 +77,37 @@ public final class ArchiveReader {
         archive_read_support_filter_bzip2(handle)
         if format != .single {
             archive_read_support_format_tar(handle)
-            // Read on behind the mark of the end, so that a stream that is cut off there shows.
+            // Read on after the mark of the end, so that a stream that is cut off there shows.
             archive_read_set_format_option(handle, "tar", "read_concatenated_archives", "1")
         }
         if format != .tar {
             archive_read_support_format_raw(handle)
             archive_read_support_format_empty(handle)
         }
-        try check(archive_read_open_fd(handle, descriptor, 64 << 10))
+        // The source lives as long as the reader, and libarchive calls only while it is called.
+        let context = Unmanaged.passUnretained(packed).toOpaque()
+        try check(archive_read_open(handle, context, nil, { ArchiveReader.read($0, $1, $2) }, nil))
     }
 
     deinit {
         archive_read_free(handle)
+    }
+
+    /// Hands the next bytes to libarchive.
+    private static func read(
+        _ handle: OpaquePointer?, _ context: UnsafeMutableRawPointer?,
+        _ start: UnsafeMutablePointer<UnsafeRawPointer?>?
+    ) -> Int {
+        guard let context, let handle else { return Int(ARCHIVE_FATAL) }
+        let source = Unmanaged<PackedSource>.fromOpaque(context).takeUnretainedValue()
+        do throws(PackedSource.Failure) {
+            let bytes = try source.next()
+            start?.pointee = bytes.baseAddress
+            return bytes.count
+        } catch {
+            drydock_archive_fail(handle, error.reason)
+            return Int(ARCHIVE_FATAL)
+        }
     }
 
     /// Whether the input is a tar archive; known after the first call of `next()`.
@@ -109,8 +137,13 @@ public final class ArchiveReader {
             try check(status == ARCHIVE_RETRY ? ARCHIVE_FATAL : status)
             guard let entry else { return nil }
             current = path
+            entryCount += 1
+            guard entryCount <= limits.entries else {
+                throw refusal(
+                    "the archive has more than \(limits.entries) entries: too many for one bundle")
+            }
             try admit(entry, path)
-            // A header of nothing costs as much as one of something.
+            // An empty entry still costs a 512-byte header: count it against the limit.
             try admit(ArchiveReader.headerLength)
             if UInt32(archive_entry_filetype(entry)) == ArchiveReader.folder { continue }
             hasContent = true
@@ -134,7 +167,7 @@ public final class ArchiveReader {
         guard isTar, let end,
             Int(archive_filter_bytes(handle, 0)) < end + ArchiveReader.headerLength
         else { return }
-        throw refusal("the archive is cut off behind the entry \(current ?? "")")
+        throw refusal("the archive is cut off after the entry \(current ?? "")")
     }
 
     private static let regularFile: UInt32 = 0o100000
@@ -190,17 +223,17 @@ public final class ArchiveReader {
                 "more than \(limits.totalLength) bytes came out\(place): too much for one bundle")
         }
         guard unpacked > limits.freeLength else { return }
-        let packed = max(1, Int(archive_filter_bytes(handle, -1)))
-        if unpacked / packed > limits.ratio {
+        let length = max(1, packed.consumed)
+        if unpacked / length > limits.ratio {
             throw refusal(
-                "\(unpacked) bytes came out of \(packed)\(place): this is a decompression bomb")
+                "\(unpacked) bytes came out of \(length)\(place): this is a decompression bomb")
         }
     }
 
     private func check(_ status: CInt) throws(ArchiveError) {
         guard status < ARCHIVE_WARN else { return }
         let reason = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
-        let place = isTar ? current.map { " at or behind the entry \($0)" } ?? "" : ""
+        let place = isTar ? current.map { " at or after the entry \($0)" } ?? "" : ""
         throw refusal("the archive cannot be read\(place): \(reason)")
     }
 

@@ -20,7 +20,7 @@ import Testing
             "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff",
             "UnifiedText", "SyncStatus", "Explanations",
         ],
-        "CompressedInput": ["CArchive"],
+        "CompressedInput": ["CArchive", "CZlib"],
         "YAMLText": ["CYaml", "CanonicalForm"],
         "X509Text": ["CCrypto"],
         "ProxyViews": [
