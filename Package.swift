@@ -131,6 +131,7 @@ let package = Package(
         tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
         tests("StructuralDiffTests", line),
         tests("DrydockTestingTests", ["DrydockTesting", "DrydockDiff"] + line),
+        tests("DrydockXCTests", ["DrydockTesting", "DrydockDiff"] + line),
         tests("ExampleTests", ["DrydockTesting", "DrydockDiff"] + line),
         tests("DrydockCommandTests", []),
         tests("SupportBundlesTests", ["SupportBundles", "CompressedInput", "ConfigDumpIndex"]),

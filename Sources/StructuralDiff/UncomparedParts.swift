@@ -24,7 +24,10 @@ struct UncomparedParts {
     }
 
     var notes: [Note] {
-        swapped + ComparisonSide.allCases.flatMap { defects($0) + unread($0) } + ofOneDump
+        let sides = ComparisonSide.allCases.flatMap { defects($0) + unread($0) }
+        var told: Set<Note> = []
+        // Two readings of one file say the same.
+        return swapped + sides.filter { told.insert($0).inserted } + ofOneDump
     }
 
     private func dump(_ side: ComparisonSide) -> ConfigDump { side == .from ? from : to }
@@ -58,7 +61,7 @@ struct UncomparedParts {
             let often = member.count > 1 ? ", \(member.count) times" : ""
             return Note(
                 .notCompared, source: .drydock,
-                text: "not compared: \(member.name)\(place)\(often), which nobody knows here: "
+                text: "not compared: \(member.name)\(place)\(often): unknown, in "
                     + "\(labels[side])'s dump")
         } + rest(of: dump.unreadMembers.count, "unknown members", side)
     }
@@ -66,7 +69,7 @@ struct UncomparedParts {
     private func rest(of count: Int, _ what: String, _ side: ComparisonSide) -> [Note] {
         guard count > UncomparedParts.listed else { return [] }
         let text =
-            "not compared: \(count - UncomparedParts.listed) more \(what): \(labels[side])'s dump"
+            "not compared: \(count - UncomparedParts.listed) more \(what) in \(labels[side])'s dump"
         return [Note(.notCompared, source: .drydock, text: text)]
     }
 
