@@ -27,12 +27,13 @@ struct UncomparedParts {
         let sides = ComparisonSide.allCases.flatMap { defects($0) + unread($0) }
         var told: Set<Note> = []
         // Two readings of one file say the same.
-        return swapped + sides.filter { told.insert($0).inserted } + ofOneDump
+        return sides.filter { told.insert($0).inserted } + ofOneDump
     }
 
     private func dump(_ side: ComparisonSide) -> ConfigDump { side == .from ? from : to }
 
-    private var swapped: [Note] {
+    /// That the sides stand the other way round.
+    var swapped: [Note] {
         guard from.origin == .envoy, to.origin == .istiod else { return [] }
         return [
             Note(

@@ -25,6 +25,7 @@ public struct SummaryWriter: Sendable {
         for section in comparison.sections {
             write(section, comparison.labels, &shown, to: &output)
         }
+        for note in comparison.uncompared { output.write("  \(note.line)\n") }
     }
 
     private func write(

@@ -49,6 +49,7 @@ public struct UnifiedDiffWriter: Sendable {
                 try write(section, of: comparison, to: &output)
             }
         }
+        for note in comparison.uncompared { output.write("  \(note.line)\n") }
     }
 
     // MARK: - Status
