@@ -79,7 +79,8 @@ let package = Package(
         // The reasons beside a difference.
         module("SyncStatus", ["JSONEvents", "ConfigDumpIndex"]),
         module(
-            "Explanations", ["CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"]),
+            "Explanations",
+            ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"]),
         module("DrydockDiff", line),
 
         // Beside the line.

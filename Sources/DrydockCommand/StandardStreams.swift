@@ -100,6 +100,9 @@ enum Terminal {
         signal(SIGPIPE, SIG_IGN)
     }
 
+    /// Whether there is a file or folder of a name.
+    static func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
     /// Why a write failed.
     static func reason(_ code: CInt) -> String {
         code == EBADF ? "it is closed" : String(cString: strerror(code))

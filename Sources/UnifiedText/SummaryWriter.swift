@@ -76,7 +76,9 @@ public struct SummaryWriter: Sendable {
         if !section.onlyFrom.isEmpty {
             parts.append("\(section.onlyFrom.count) only \(PrintableText.line(labels.from))")
         }
-        if !section.onlyTo.isEmpty { parts.append("\(section.onlyTo.count) only \(PrintableText.line(labels.to))") }
+        if !section.onlyTo.isEmpty {
+            parts.append("\(section.onlyTo.count) only \(PrintableText.line(labels.to))")
+        }
         parts.append("\(section.sameCount) the same")
         if section.ignoredCount > 0 { parts.append("\(section.ignoredCount) ignored") }
         return parts.joined(separator: ", ")

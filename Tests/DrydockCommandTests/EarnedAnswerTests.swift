@@ -45,7 +45,8 @@ import Testing
 
     @Test("A cluster's key that comes twice is an error where clusters are compared")
     func comparedDefect() throws {
-        let broken = Self.clusters(Self.cluster(#""lb_policy": "RANDOM", "lbPolicy": 1, "name": "a""#))
+        let broken = Self.clusters(
+            Self.cluster(#""lb_policy": "RANDOM", "lbPolicy": 1, "name": "a""#))
         let routes = Self.section("RoutesConfigDump", #""dynamic_route_configs": []"#)
         let files = try TemporaryDumps([broken + "," + routes, broken + "," + routes])
         let compared = try Command.run(["diff", "--kind", "clusters"] + files.paths)
@@ -82,12 +83,14 @@ import Testing
         let dump =
             Self.section(
                 "ClustersConfigDump",
-                #""dynamic_active_clusters": [{"future_cluster": {}, "cluster": {"@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster", "name": "a"}}], "dynamic_odd_clusters": []"#)
+                #""dynamic_active_clusters": [{"future_cluster": {}, "cluster": {"@type": "type.googleapis.com/envoy.config.cluster.v3.Cluster", "name": "a"}}], "dynamic_odd_clusters": []"#
+            )
             + "," + Self.section("FutureConfigDump", #""things": [1, 2]"#)
         let outcome = try diff([dump, dump], ["--kind", "clusters"])
         #expect(outcome.status == 0)
         for name in ["future_cluster", "dynamic_odd_clusters", "FutureConfigDump"] {
-            #expect(outcome.text.contains("not compared: ") && outcome.text.contains(name), "\(name)")
+            #expect(
+                outcome.text.contains("not compared: ") && outcome.text.contains(name), "\(name)")
         }
     }
 
@@ -104,7 +107,9 @@ import Testing
 
     @Test(
         "A body that is no object is kept, compared and noted",
-        arguments: [("5", "6"), (#""a""#, #""b""#), ("[1]", "[2]"), ("true", "false"), ("[]", "{}")])
+        arguments: [
+            ("5", "6"), (#""a""#, #""b""#), ("[1]", "[2]"), ("true", "false"), ("[]", "{}"),
+        ])
     func misfits(_ from: String, _ to: String) throws {
         let dumps = [from, to].map { Self.clusters(#"{"cluster" : \#($0)}"#) }
         let outcome = try diff(dumps, ["--kind", "clusters"])
@@ -124,10 +129,13 @@ import Testing
 
     // MARK: - Names and labels
 
-    @Test("A name that no resource has is nothing to compare", arguments: ["unified", "json", "summary"])
+    @Test(
+        "A name that no resource has is nothing to compare",
+        arguments: ["unified", "json", "summary"])
     func unknownName(_ format: String) throws {
         let dump = Self.clusters(Self.cluster(#""name": "reviews""#))
-        let outcome = try diff([dump, dump], ["--kind", "clusters", "--name", "ratings", "-o", format])
+        let outcome = try diff(
+            [dump, dump], ["--kind", "clusters", "--name", "ratings", "-o", format])
         #expect(outcome.status == 2)
         #expect(outcome.output.isEmpty)
         #expect(outcome.errorText.contains("ratings"))
@@ -181,11 +189,13 @@ import Testing
         let clusters = Self.clusters(Self.cluster(#""name": "c""#))
         let ecds = Self.section(
             "EcdsConfigDump",
-            #""ecds_filters": [{"ecds_filter": {"@type": "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig", "name": "f"}}]"#)
+            #""ecds_filters": [{"ecds_filter": {"@type": "type.googleapis.com/envoy.config.core.v3.TypedExtensionConfig", "name": "f"}}]"#
+        )
         let outcome = try diff([clusters + "," + ecds, clusters], ["--kind", "clusters"])
         #expect(outcome.status == 0)
         #expect(outcome.text.contains("not compared: ecds"))
-        let both = try diff([clusters + "," + ecds, clusters + "," + ecds], ["--kind", "clusters"])
+        let both = try diff(
+            [clusters + "," + ecds, clusters + "," + ecds], ["--kind", "clusters"])
         #expect(!both.text.contains("not compared"))
     }
 
@@ -193,7 +203,8 @@ import Testing
     func missingSecrets() throws {
         let secrets = Self.section(
             "SecretsConfigDump",
-            #""dynamic_warming_secrets": [{"name": "kubernetes://tls", "version_info": "uninitialized", "secret": {"@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret", "name": "kubernetes://tls"}}]"#)
+            #""dynamic_warming_secrets": [{"name": "kubernetes://tls", "version_info": "uninitialized", "secret": {"@type": "type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.Secret", "name": "kubernetes://tls"}}]"#
+        )
         let clusters = Self.clusters(Self.cluster(#""name": "c""#))
         let outcome = try diff(
             [Self.istiod + "," + clusters, Self.envoy("a.b") + "," + clusters + "," + secrets],
@@ -220,7 +231,8 @@ import Testing
     func secrets(_ body: String) throws {
         let dump = { (body: String) in
             Self.section(
-                "SecretsConfigDump", #""dynamic_active_secrets": [{"name": "x", "secret": \#(body)}]"#)
+                "SecretsConfigDump",
+                #""dynamic_active_secrets": [{"name": "x", "secret": \#(body)}]"#)
         }
         let other = body.replacing("hunter2", with: "hunter3")
         let files = try TemporaryDumps([dump(body), dump(other)])
@@ -249,7 +261,8 @@ import Testing
             }.joined(separator: ",")
             return Self.section(
                 "RoutesConfigDump",
-                #""dynamic_route_configs": [{"route_config": {"@type": "type.googleapis.com/envoy.config.route.v3.RouteConfiguration", "name": "80", "virtual_hosts": [\#(hosts)]}}]"#)
+                #""dynamic_route_configs": [{"route_config": {"@type": "type.googleapis.com/envoy.config.route.v3.RouteConfiguration", "name": "80", "virtual_hosts": [\#(hosts)]}}]"#
+            )
         }
         let files = try TemporaryDumps([route(["a", "b", "c"]), route(["c", "a", "b"])])
         #expect(try Command.run(["diff", "--kind", "routes"] + files.paths).status == 0)
