@@ -28,8 +28,9 @@ public final class InputFile: Sendable {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         ownsDescriptor = true
+        let failure = errno
         start = InputFile.position(of: descriptor)
-        guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+        guard descriptor >= 0 else { throw FileError(path: path, code: failure) }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw FileError(path: path, code: EISDIR)
