@@ -82,7 +82,8 @@ let package = Package(
         // The reasons beside a difference.
         module("SyncStatus", ["JSONEvents", "ConfigDumpIndex"]),
         module(
-            "Explanations", ["CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"]),
+            "Explanations",
+            ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"]),
         module("DrydockDiff", line),
 
         // Beside the line.
@@ -135,6 +136,7 @@ let package = Package(
         tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
         tests("StructuralDiffTests", line),
         tests("DrydockTestingTests", ["DrydockTesting", "DrydockDiff"] + line),
+        tests("DrydockXCTests", ["DrydockTesting", "DrydockDiff"] + line),
         tests("ExampleTests", ["DrydockTesting", "DrydockDiff"] + line),
         tests("DrydockCommandTests", []),
         tests("SupportBundlesTests", ["SupportBundles", "CompressedInput", "ConfigDumpIndex"]),

@@ -8,7 +8,7 @@ extension Canonicalizer {
         guard let layout = types.message(url, count) else {
             remark(.unknownType, typeName(url, count))
             top.pointee.kind = .unknownObject
-        top.pointee.modes = top.pointee.modes.foreign
+            top.pointee.modes = top.pointee.modes.foreign
             return attachType(url, count)
         }
         if top.pointee.modes.contains(.isSecret),

@@ -1,6 +1,5 @@
 internal import CanonicalForm
 
-
 extension ConfigDump {
     /// Whose dump it is.
     public enum Origin: String, Sendable, Hashable {

@@ -202,6 +202,8 @@ struct DumpReader: JSONEventHandler {
     private mutating func take(_ text: UnsafePointer<UInt8>, _ count: Int) {
         let text = UnsafeBufferPointer(start: text, count: count)
         switch capture {
+        // Of a name that comes twice the first is kept.
+        case .name where mode == .broken && index.hasBodyName: break
         case .name: index.noteName(text)
         case .typeURL: index.noteType(text)
         case .discoveryType: index.isEDS = text.matches("EDS")

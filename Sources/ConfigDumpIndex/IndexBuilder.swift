@@ -223,6 +223,8 @@ struct IndexBuilder {
         if state == .rejected { failureHasBody = true }
     }
 
+    var hasBodyName: Bool { !bodyName.isEmpty }
+
     mutating func noteName(_ text: UnsafeBufferPointer<UInt8>) {
         bodyName = String(decoding: text, as: UTF8.self)
     }

@@ -22,7 +22,8 @@ struct UnreadMembers {
     private static let rest = "others"
 
     mutating func note(_ name: String) {
-        let name = open[name] != nil || order.count < UnreadMembers.limit ? name : UnreadMembers.rest
+        let name =
+            open[name] != nil || order.count < UnreadMembers.limit ? name : UnreadMembers.rest
         if open[name] == nil { order.append(name) }
         open[name, default: 0] += 1
     }

@@ -28,8 +28,9 @@ enum CanonCommand {
         let kind = try DiffOptions.kind(arguments.operands[1])
         let dump = try DumpInput.dump(path, limits: limits)
         guard dump.sections.contains(kind) else {
+            let found = dump.sections.isEmpty ? "is empty: it has no section, and so" : "has"
             throw CommandFailure(
-                code: "not-a-dump", message: "the dump has no \(kind.sectionName)", file: path)
+                code: "not-a-dump", message: "the dump \(found) no \(kind.sectionName)", file: path)
         }
         do throws(ConfigDumpError) {
             try CanonicalDocument(dump, kind).write(to: &output)

@@ -30,11 +30,29 @@ enum DiffCommand {
             return try await BundleDiff(options).run(
                 operands[0], operands[1], operands.count > 2 ? operands[2] : nil, &output)
         }
-        guard operands.count == 2 else {
-            throw CommandFailure(
-                code: "usage", message: "not a bundle: diff takes two files", file: operands[0])
+        if operands.count > 2 || isNameOfProxy(operands) {
+            throw notABundle(operands)
         }
         return try await compare(operands[0], operands[1], options, &output)
+    }
+
+    /// Whether the second word can only be a proxy's name: there is no file of this name.
+    private static func isNameOfProxy(_ operands: [String]) -> Bool {
+        guard operands[0] != "-", operands[1] != "-" else { return false }
+        return Terminal.fileExists(operands[0]) && !Terminal.fileExists(operands[1])
+    }
+
+    private static func notABundle(_ operands: [String]) -> CommandFailure {
+        do throws(ConfigDumpError) {
+            let format = try CaptureFormat(contentsOfFile: operands[0])
+            let other =
+                operands.count > 2 ? "diff takes two files" : "there is no file \(operands[1])"
+            return CommandFailure(
+                code: operands.count > 2 ? "usage" : "io",
+                message: "this is \(format.name), not a bundle, and \(other)", file: operands[0])
+        } catch {
+            return CommandFailure(error)
+        }
     }
 
     private static func compare(

@@ -71,14 +71,19 @@ enum Terminal {
     /// The time, in seconds since 1970.
     static var now: Int { time(nil) }
 
-    /// Which of the three standard streams were closed when the command began. Their numbers go to
-    /// `/dev/null`, so that no file that is opened later passes for them.
+    /// Which of the three standard streams were closed when the command began. The number of one is
+    /// free, and goes to `/dev/null`, so that no file that is opened later passes for it; or the
+    /// system's own event descriptor has it, which is no file of any type.
     static let closedStreams: Set<CInt> = {
         var closed: Set<CInt> = []
-        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
-        where fcntl(descriptor, F_GETFD) < 0 {
-            closed.insert(descriptor)
-            _ = open("/dev/null", O_RDWR)
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+            var status = stat()
+            if fstat(descriptor, &status) < 0 {
+                closed.insert(descriptor)
+                _ = open("/dev/null", O_RDWR)
+            } else if status.st_mode & S_IFMT == 0 {
+                closed.insert(descriptor)
+            }
         }
         return closed
     }()
@@ -94,6 +99,9 @@ enum Terminal {
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
     }
+
+    /// Whether there is a file or folder of a name.
+    static func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
     /// Why a write failed.
     static func reason(_ code: CInt) -> String {

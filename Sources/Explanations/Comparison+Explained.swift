@@ -50,7 +50,8 @@ extension Comparison {
                 self, explained.sections[index], status, log: evidence.loggedRejections)
             explained.sections[index].attach(try explainer.explanation().notes)
         }
-        explained.notes += UncomparedTrouble(explained, status, log: evidence.loggedRejections).notes
+        explained.uncompared +=
+            UncomparedTrouble(explained, status, log: evidence.loggedRejections).notes
         return explained
     }
 }

@@ -1,3 +1,5 @@
+internal import JSONEvents
+
 /// What a NACK's text says: which resources, and why.
 struct Rejection: Equatable {
     /// The resources that the text names.
@@ -128,7 +130,8 @@ struct Rejection: Equatable {
     static func clean(_ text: String, isCut: Bool = false) -> String {
         let words = text.split { $0.isWhitespace }.filter { !$0.hasPrefix("goo.gle/debug") }
         var line = words.joined(separator: " ")
-        if line.contains("PRIVATE KEY") || line.contains("LS0tLS1CRUdJTi") { line = "[redacted]" }
+        // Before it is cut: half a key is not known for one.
+        line = PrivateKey.redacted(line)
         if line.count > 400 { line = "… \(line.suffix(400))" }
         if isCut { line += " (cut off by Istiod)" }
         return line.isEmpty ? "no reason given" : line

@@ -50,7 +50,8 @@ extension SectionExplainer {
 
     private func secretReason(_ secrets: [String]) -> String {
         secrets.count == 1
-            ? "the secret \(secrets[0]) has not arrived" : "the secrets \(list(secrets)) have not arrived"
+            ? "the secret \(secrets[0]) has not arrived"
+            : "the secrets \(list(secrets)) have not arrived"
     }
 
     /// The secrets that have not arrived. The proxy's own are an effect where a cluster waits for

@@ -47,7 +47,8 @@ struct UncomparedTrouble {
             marked(
                 Note(
                     .stale, source: .istiod,
-                    text: "\(kind.rawValue): what Istiod sent last was not acknowledged by the proxy"
+                    text:
+                        "\(kind.rawValue): what Istiod sent last was not acknowledged by the proxy"
                 ))
         ]
     }

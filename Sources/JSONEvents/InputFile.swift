@@ -14,6 +14,8 @@ public final class InputFile: Sendable {
     /// Its descriptor, for as long as it lives.
     package let descriptor: CInt
     private let ownsDescriptor: Bool
+    /// Where the file's bytes begin; nil for a pipe, which is read only once.
+    private let start: off_t?
 
     /// How much is read at once: a multiple of what the parser takes at once, small enough to stay
     /// in the processor's cache.
@@ -26,18 +28,27 @@ public final class InputFile: Sendable {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         ownsDescriptor = true
-        guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+        let failure = errno
+        start = InputFile.position(of: descriptor)
+        guard descriptor >= 0 else { throw FileError(path: path, code: failure) }
         var status = stat()
         if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             throw FileError(path: path, code: EISDIR)
         }
     }
 
-    /// Reads from a descriptor that somebody else opened and closes, such as standard input.
+    /// Reads from a descriptor that somebody else opened and closes, such as standard input: what
+    /// comes after its present position.
     public init(descriptor: CInt, name: String) {
         path = name
         self.descriptor = descriptor
         ownsDescriptor = false
+        start = InputFile.position(of: descriptor)
+    }
+
+    private static func position(of descriptor: CInt) -> off_t? {
+        let position = lseek(descriptor, 0, SEEK_CUR)
+        return position >= 0 ? position : nil
     }
 
     deinit {
@@ -45,9 +56,10 @@ public final class InputFile: Sendable {
     }
 
     /// Whether parts of it can be read again: not so for a pipe.
-    public var isSeekable: Bool { lseek(descriptor, 0, SEEK_CUR) >= 0 }
+    public var isSeekable: Bool { start != nil }
 
-    /// Hands over the whole file, a chunk at a time.
+    /// Hands over the whole file, a chunk at a time. A file can be read again, by several tasks at
+    /// once: each reads from the beginning.
     ///
     /// - Throws: What `body` throws, or a `FileError` as its `failure` makes one.
     public func forEachChunk<Failure: Error>(
@@ -56,11 +68,15 @@ public final class InputFile: Sendable {
         let buffer = UnsafeMutableRawBufferPointer.allocate(
             byteCount: InputFile.readLength, alignment: 16)
         defer { buffer.deallocate() }
+        var place = start
         while true {
-            let count = read(descriptor, buffer.baseAddress, buffer.count)
+            let count =
+                place.map { pread(descriptor, buffer.baseAddress, buffer.count, $0) }
+                ?? read(descriptor, buffer.baseAddress, buffer.count)
             if count < 0, errno == EINTR { continue }
             if count < 0 { throw failure(FileError(path: path, code: errno)) }
             if count == 0 { return }
+            place = place.map { $0 + off_t(count) }
             try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         }
     }
@@ -71,10 +87,10 @@ public final class InputFile: Sendable {
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             return nil
         }
-        return Int(status.st_size)
+        return Int(status.st_size - (start ?? 0))
     }
 
-    /// Reads a part again.
+    /// Reads a part again, by its place in what `forEachChunk` hands over.
     ///
     /// - Throws: `FileError` where the file has become shorter or cannot be read.
     public func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
@@ -83,7 +99,8 @@ public final class InputFile: Sendable {
             while count < range.count {
                 let rest = buffer.baseAddress.map { $0 + count }
                 let got = pread(
-                    descriptor, rest, range.count - count, off_t(range.lowerBound + count))
+                    descriptor, rest, range.count - count,
+                    (start ?? 0) + off_t(range.lowerBound + count))
                 if got < 0, errno == EINTR { continue }
                 if got <= 0 {
                     failed = got < 0 ? errno : EIO

@@ -80,6 +80,12 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         pending.append(contentsOf: rest)
     }
 
+    /// Parses what has arrived of the last block, for a reader of the beginning of a document that
+    /// will not get the rest.
+    package mutating func flush() throws(JSONError) {
+        if !pending.isEmpty { try parsePending() }
+    }
+
     private mutating func parsePending() throws(JSONError) {
         let block = pending
         pending.removeAll(keepingCapacity: true)
@@ -122,7 +128,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     ///
     /// - Throws: `JSONError` where it is not complete, or empty.
     public mutating func finish() throws(JSONError) {
-        if !pending.isEmpty { try parsePending() }
+        try flush()
         if let violation = strictText.violationAtEnd() {
             throw error(.encoding, violation.message, at: violation.offset)
         }

@@ -122,6 +122,12 @@ public struct AdminCapture: Sendable {
         }
     }
 
+    /// An entry is not what it was when the capture was read.
+    var changed: ConfigDumpError {
+        ConfigDumpError(
+            .io, "the file changed while it was read: it is being written", source: source)
+    }
+
     /// The bytes of an entry; none of a stream that is not kept.
     func bytes(at place: CapturedPlace) throws(ConfigDumpError) -> [UInt8] {
         switch storage {
@@ -129,6 +135,7 @@ public struct AdminCapture: Sendable {
             do throws(FileError) {
                 return try file.bytes(in: place.range)
             } catch {
+                if let length = file.length, length < place.range.upperBound { throw changed }
                 throw ConfigDumpError(error)
             }
         case .bytes(let bytes):
@@ -166,6 +173,9 @@ struct EntryReader {
                 of: bytes, purpose: .message(layout), schema: schema, limits: capture.limits,
                 source: capture.source
             ).withoutType
+        } catch  where error.code != .refused {
+            // It was read once, and is another text by now.
+            throw capture.changed
         } catch {
             throw ConfigDumpError(error)
         }

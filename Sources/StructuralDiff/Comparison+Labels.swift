@@ -14,28 +14,29 @@ extension Comparison {
             self.to = to
         }
 
-        /// Calls the sides what they are: `Istiod` and `Envoy` where one is each, whichever comes
-        /// first; else the proxies' names, or the files'.
+        /// Calls the sides what they are, whichever comes first: `Istiod` and `Envoy` where one is
+        /// each; else, and where a dump does not tell, the proxies' names, or the files'.
         ///
         /// - Complexity: reads the bootstraps, where it is not one of each.
         public init(from: ConfigDump, to: ConfigDump) {
-            switch (from.origin, to.origin) {
-            case (.istiod, .envoy): self.init(from: "Istiod", to: "Envoy")
-            case (.envoy, .istiod): self.init(from: "Envoy", to: "Istiod")
-            default:
-                let names = (Labels.name(from), Labels.name(to))
-                let files = (Labels.file(from), Labels.file(to))
-                if names.0 != names.1 {
-                    self.init(from: names.0, to: names.1)
-                } else if files.0 != files.1 {
-                    self.init(from: files.0, to: files.1)
-                } else {
-                    self.init(from: from.source, to: to.source)
-                }
+            let names = (Labels.name(from, beside: to), Labels.name(to, beside: from))
+            let files = (Labels.file(from), Labels.file(to))
+            if names.0 != names.1 {
+                self.init(from: names.0, to: names.1)
+            } else if files.0 != files.1 {
+                self.init(from: files.0, to: files.1)
+            } else {
+                self.init(from: from.source, to: to.source)
             }
         }
 
-        private static func name(_ dump: ConfigDump) -> String { dump.proxyName ?? file(dump) }
+        private static func name(_ dump: ConfigDump, beside other: ConfigDump) -> String {
+            switch (dump.origin, other.origin) {
+            case (.istiod, .envoy), (.istiod, .unknown): "Istiod"
+            case (.envoy, .istiod): "Envoy"
+            default: dump.proxyName ?? file(dump)
+            }
+        }
 
         /// The last part of the path.
         private static func file(_ dump: ConfigDump) -> String {

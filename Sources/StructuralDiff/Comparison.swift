@@ -36,6 +36,9 @@ public struct Comparison: Sendable {
     public var sections: [SectionComparison]
     /// What is to be said about the dumps as a whole.
     public var notes: [Note] = []
+    /// What was not compared, though somebody might think so: unreadable resources, unknown members,
+    /// kinds that were not asked for and are in trouble or in one dump alone.
+    public var uncompared: [Note] = []
     /// The name filter, where no resource on either side has a name that contains it: then the
     /// sides are not the same, there was nothing to compare.
     public let unmatchedNameFilter: String?
@@ -63,7 +66,9 @@ public struct Comparison: Sendable {
             section.pairs.contains { comparer.isNamed($0.name) }
         }
         unmatchedNameFilter = isNamed ? nil : options.nameFilter.flatMap { $0.isEmpty ? nil : $0 }
-        notes = UncomparedParts(from: from, to: to, kinds: options.kinds, labels: labels).notes
+        let parts = UncomparedParts(from: from, to: to, kinds: options.kinds, labels: labels)
+        notes = parts.swapped
+        uncompared = parts.notes
     }
 
     /// Whether nothing differs. A comparison of nothing is no match worth the name: see `isEmpty`.

@@ -24,12 +24,16 @@ struct UncomparedParts {
     }
 
     var notes: [Note] {
-        swapped + ComparisonSide.allCases.flatMap { defects($0) + unread($0) } + ofOneDump
+        let sides = ComparisonSide.allCases.flatMap { defects($0) + unread($0) }
+        var told: Set<Note> = []
+        // Two readings of one file say the same.
+        return sides.filter { told.insert($0).inserted } + ofOneDump
     }
 
     private func dump(_ side: ComparisonSide) -> ConfigDump { side == .from ? from : to }
 
-    private var swapped: [Note] {
+    /// That the sides stand the other way round.
+    var swapped: [Note] {
         guard from.origin == .envoy, to.origin == .istiod else { return [] }
         return [
             Note(
@@ -58,7 +62,7 @@ struct UncomparedParts {
             let often = member.count > 1 ? ", \(member.count) times" : ""
             return Note(
                 .notCompared, source: .drydock,
-                text: "not compared: \(member.name)\(place)\(often), which nobody knows here: "
+                text: "not compared: \(member.name)\(place)\(often): unknown, in "
                     + "\(labels[side])'s dump")
         } + rest(of: dump.unreadMembers.count, "unknown members", side)
     }
@@ -66,7 +70,7 @@ struct UncomparedParts {
     private func rest(of count: Int, _ what: String, _ side: ComparisonSide) -> [Note] {
         guard count > UncomparedParts.listed else { return [] }
         let text =
-            "not compared: \(count - UncomparedParts.listed) more \(what): \(labels[side])'s dump"
+            "not compared: \(count - UncomparedParts.listed) more \(what) in \(labels[side])'s dump"
         return [Note(.notCompared, source: .drydock, text: text)]
     }
 

@@ -57,7 +57,8 @@ struct NodeReader: JSONEventHandler {
         guard var parser = try? JSONParser(handler: NodeReader()) else { return nil }
         beginning.withUnsafeBytes { bytes in
             // Stopped by the reader itself, or at the end of what was kept.
-            try? parser.parse(bytes)
+            guard (try? parser.parse(bytes)) != nil else { return }
+            try? parser.flush()
         }
         return parser.handler.result
     }

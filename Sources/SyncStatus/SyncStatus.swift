@@ -39,7 +39,8 @@ public struct SyncStatus: Sendable, Hashable {
         guard !proxies.isEmpty else { throw SyncStatus.refusal(bytes, source) }
         let place = found.firstIndex { $0 == nil } ?? 0
         throw ConfigDumpError(
-            .notADump, "element \(place) of this sync status is not a proxy's status", source: source)
+            .notADump, "element \(place) of this sync status is not a proxy's status",
+            source: source)
     }
 
     private static func refusal(_ bytes: [UInt8], _ source: String) -> ConfigDumpError {

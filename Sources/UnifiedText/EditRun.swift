@@ -65,7 +65,7 @@ struct EditRuns {
             // An implicit default that one side prints is no difference, but a line of its text.
             if let implicit {
                 pass(shape.linesBeforeBody)
-                append(implicit, name: pair.name)
+                append(implicit, name: nil)
                 pass(shape.linesBehindBody - 1)
             } else {
                 pass(fromLines - 1)
@@ -85,7 +85,7 @@ struct EditRuns {
         }
     }
 
-    private mutating func append(_ script: LineScript, name: String) {
+    private mutating func append(_ script: LineScript, name: String?) {
         for edit in script.edits {
             switch edit.kind {
             case .equal: pass(edit.count)

@@ -28,7 +28,8 @@ public struct JSONReport: Sendable {
         writer.beginList(to: &output)
         for section in comparison.sections { write(section, to: &writer, &output) }
         writer.endList(to: &output)
-        writer.member("notes", .list(comparison.notes.map(JSONReport.value)), to: &output)
+        let notes = comparison.notes + comparison.uncompared
+        writer.member("notes", .list(notes.map(JSONReport.value)), to: &output)
         writer.endObject(to: &output)
         output.write("\n")
     }

@@ -25,6 +25,7 @@ public struct SummaryWriter: Sendable {
         for section in comparison.sections {
             write(section, comparison.labels, &shown, to: &output)
         }
+        for note in comparison.uncompared { output.write("  \(note.line)\n") }
     }
 
     private func write(
@@ -75,7 +76,9 @@ public struct SummaryWriter: Sendable {
         if !section.onlyFrom.isEmpty {
             parts.append("\(section.onlyFrom.count) only \(PrintableText.line(labels.from))")
         }
-        if !section.onlyTo.isEmpty { parts.append("\(section.onlyTo.count) only \(PrintableText.line(labels.to))") }
+        if !section.onlyTo.isEmpty {
+            parts.append("\(section.onlyTo.count) only \(PrintableText.line(labels.to))")
+        }
         parts.append("\(section.sameCount) the same")
         if section.ignoredCount > 0 { parts.append("\(section.ignoredCount) ignored") }
         return parts.joined(separator: ", ")

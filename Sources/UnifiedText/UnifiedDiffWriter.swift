@@ -49,6 +49,7 @@ public struct UnifiedDiffWriter: Sendable {
                 try write(section, of: comparison, to: &output)
             }
         }
+        for note in comparison.uncompared { output.write("  \(note.line)\n") }
     }
 
     // MARK: - Status
@@ -57,7 +58,7 @@ public struct UnifiedDiffWriter: Sendable {
         let title = section.kind.title
         if section.missingIn.count == 2 { return "\(title) Not Compared" }
         let text = "\(title) \(section.isMatch ? "Match" : "Don't Match")"
-        guard section.kind == .routes, 
+        guard section.kind == .routes,
             let time = lastLoaded(comparison[comparison.envoySide])
         else { return text }
         return "\(text) (RDS last loaded at \(zone.rfc1123(time)))"

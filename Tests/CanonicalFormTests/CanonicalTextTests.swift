@@ -190,8 +190,15 @@ import Testing
             ),
         ])
     func twice(_ value: String, _ word: String) throws {
+        // What is not compared does not end the reading of a dump.
+        let dump = try ConfigDump(bytes: Self.dump(option: value))
         let error = #expect(throws: ConfigDumpError.self) {
-            try ConfigDump(bytes: Self.dump(option: value))
+            try dump.requireReadable(.clusters)
+        }
+        #expect(error == dump.defects.first?.error)
+        #expect(dump.defects.map(\.name) == ["a"])
+        #expect(throws: ConfigDumpError.self) {
+            try dump.canonicalValue(of: #require(dump.resources.first))
         }
         #expect(error?.line == 4)
         #expect(error?.message.contains(word) == true)
@@ -202,6 +209,7 @@ import Testing
         let members = (0..<100).map { "\"k\($0)\": 1" } + ["\"k7\": 2"]
         let value =
             #"{"@type": "t/google.protobuf.Struct", "value": {\#(members.joined(separator: ", "))}}"#
-        #expect(throws: ConfigDumpError.self) { try ConfigDump(bytes: Self.dump(option: value)) }
+        let dump = try ConfigDump(bytes: Self.dump(option: value))
+        #expect(throws: ConfigDumpError.self) { try dump.requireReadable(.clusters) }
     }
 }

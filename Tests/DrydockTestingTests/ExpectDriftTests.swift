@@ -73,4 +73,48 @@ import Testing
         try expectDrift(from: stale, to: envoy, in: [.routes: ["9080"]], ignoring: rules)
         try expectNoDrift(from: stale, to: envoy, ignoring: rules + [IgnoreRule(kind: .routes)])
     }
+
+    @Test("A rule that ignored nothing is an issue")
+    func unusedRule() throws {
+        let rule = IgnoreRule(path: "conectTimeout")
+        let comparison = try Comparison(
+            from: istiod, to: envoy, options: .init(ignoring: [rule]))
+        #expect(comparison.unusedRules == [rule])
+        try withKnownIssue {
+            try expectNoDrift(from: istiod, to: envoy, ignoring: [rule])
+        } matching: {
+            $0.comments.map(\.rawValue).joined().contains("conectTimeout")
+        }
+    }
+
+    @Test("A comparison of nothing is an issue", arguments: [[], [ResourceKind.endpoints]])
+    func nothing(_ kinds: [ResourceKind]) throws {
+        try withKnownIssue {
+            try expectNoDrift(from: istiod, to: stale, kinds: kinds)
+        } matching: {
+            $0.comments.map(\.rawValue).joined().contains("nothing was compared")
+        }
+        #expect(throws: DriftError.self) {
+            try Comparison(from: istiod, to: stale, options: .init(kinds: kinds)).requireMatch()
+        }
+    }
+
+    @Test("A kind in which drift is expected is compared")
+    func expectedKind() throws {
+        try withKnownIssue {
+            try expectDrift(from: istiod, to: envoy, in: [.ecds: ["no such filter"]])
+        } matching: {
+            $0.comments.map(\.rawValue).joined().contains("ecds no such filter does not differ")
+        }
+    }
+
+    @Test("The message has both values of the first changes")
+    func values() throws {
+        let error = #expect(throws: DriftError.self) {
+            try Comparison(from: stale, to: envoy).requireMatch()
+        }
+        let text = try #require(error).description
+        #expect(text.contains(": ") && text.contains(" → "), "\(text)")
+        #expect(text.contains("@@ "))
+    }
 }

@@ -49,7 +49,8 @@ import Testing
         }
     }
 
-    @Test("A damaged document gives the same answer in any chunking", arguments: [1, 2, 3, 5, 7, 11])
+    @Test(
+        "A damaged document gives the same answer in any chunking", arguments: [1, 2, 3, 5, 7, 11])
     func damage(_ chunk: Int) {
         for bytes in Self.damaged {
             let whole = Answer(EventRecorder.parse(bytes, chunk: .max))
@@ -79,7 +80,9 @@ import Testing
         }
     }
 
-    @Test("A document may end with any white space", arguments: ["{} \t\r\n", "1\n", "\"a\" ", "null\r\n"])
+    @Test(
+        "A document may end with any white space",
+        arguments: ["{} \t\r\n", "1\n", "\"a\" ", "null\r\n"])
     func whiteSpace(_ text: String) throws {
         for chunk in [1, 2, .max] {
             #expect(try EventRecorder.parse(Array(text.utf8), chunk: chunk).get().events.count > 0)
@@ -93,7 +96,9 @@ import Testing
         // The parser takes 128 kB at once; the string crosses that place, or just does not.
         let piece = 128 << 10
         for start in [piece - 5, piece - 1, piece, piece + 1] {
-            let lead = "[\"" + String(repeating: "a", count: start + difference) + "\", \"\u{20AC}\\ud83d\\ude00\", 12.5, true]"
+            let lead =
+                "[\"" + String(repeating: "a", count: start + difference)
+                + "\", \"\u{20AC}\\ud83d\\ude00\", 12.5, true]"
             let bytes = Array(lead.utf8)
             let whole = try EventRecorder.parse(bytes, chunk: .max).get()
             for chunk in [4093, 65536, piece - 1, piece + 1, 256 << 10] {

@@ -267,7 +267,7 @@ import Testing
         let found = try await notes(mesh)
         #expect(found.map(\.kind) == [.warming])
         #expect(found.at(0).resource?.name == "0.0.0.0_8443")
-        #expect(found.at(0).text.contains("the secret kubernetes://gateway-cert has not come"))
+        #expect(found.at(0).text.contains("the secret kubernetes://gateway-cert has not arrived"))
     }
 
     @Test("A cluster that was put to use without its secret is reported still")

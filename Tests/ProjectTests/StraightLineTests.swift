@@ -15,7 +15,9 @@ import Testing
         "StructuralDiff": ["JSONEvents", "CanonicalForm", "ConfigDumpIndex"],
         "UnifiedText": ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff"],
         "SyncStatus": ["JSONEvents", "ConfigDumpIndex"],
-        "Explanations": ["CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"],
+        "Explanations": [
+            "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff",
+        ],
         "DrydockDiff": [
             "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff",
             "UnifiedText", "SyncStatus", "Explanations",

@@ -27,6 +27,36 @@ struct Respelling {
         return .object([.init("configs", .list(sections.shuffled(using: &numbers)))])
     }
 
+    /// A dump whose names of virtual hosts, and whose metadata, have at least so many bytes.
+    static func stretched(_ value: PlainJSON, to length: Int, inMetadata: Bool = false) -> PlainJSON
+    {
+        switch value {
+        case .string(let text) where inMetadata:
+            return .string(padded(text, to: length))
+        case .list(let elements):
+            return .list(elements.map { stretched($0, to: length, inMetadata: inMetadata) })
+        case .object(let members):
+            let isHost = value["domains"] != nil
+            return .object(
+                members.map { member in
+                    if isHost, member.key == "name", let name = member.value.text {
+                        return .init(member.key, .string(padded(name, to: length)))
+                    }
+                    let isMetadata = ["filter_metadata", "filterMetadata"].contains(member.key)
+                    return .init(
+                        member.key,
+                        stretched(member.value, to: length, inMetadata: inMetadata || isMetadata))
+                })
+        default:
+            return value
+        }
+    }
+
+    private static func padded(_ text: String, to length: Int) -> String {
+        // In front, so that the names differ at their ends alone.
+        String(repeating: "x", count: max(0, length - text.utf8.count)) + text
+    }
+
     /// What stands around a resource; the resource itself is an Any.
     private mutating func entry(_ value: PlainJSON) -> PlainJSON {
         if value["@type"] != nil { return any(value) }
