@@ -31,7 +31,7 @@ extension HelpText {
             case .clusters, .listeners, .routes:
                 ("the section", "the section is empty, or no row matches")
             }
-        let header = "\nThe header alone is an answer: \(alone). Standard error says which."
+        let header = "\nThe header alone is an answer, and standard error says which:\n\(alone)."
         return "\(trouble) \(lacking).\(alone.isEmpty ? "" : header)"
     }
 
@@ -77,9 +77,15 @@ extension HelpText {
             ("--waypoint", [.listeners, .all], "listeners and chains by name"),
             ("--name NAME", [.routes, .all], "the route configuration of this name"),
             ("--cluster NAME", [.endpoints, .all], "the endpoints of this cluster"),
-            ("--status STATUS", [.endpoints, .all], "healthy, unhealthy, draining, timeout, degraded,\n                        unknown"),
+            (
+                "--status STATUS", [.endpoints, .all],
+                "healthy, unhealthy, draining, timeout, degraded,\n                        unknown"
+            ),
             ("--verbose=false", [.listeners, .routes, .all], "a row each (with the =)"),
-            ("--at TIME", [.secrets, .all], "when VALID CERT is asked: a time, or now; else the\n                        newest time in the capture"),
+            (
+                "--at TIME", [.secrets, .all],
+                "when VALID CERT is asked: a time, or now; else the\n                        newest time in the capture"
+            ),
             ("--with-headers", [.all], "a title over each table"),
         ]
         return lines.filter { $0.1.contains(view) }.map { name, _, text in

@@ -49,7 +49,8 @@ struct CapturePass: ~Copyable {
         text.append(bytes) { collector.take(status: $1, at: $0) }
         if text.isLineTooLong {
             throw ConfigDumpError(
-                .notADump, "a line of more than \(ClusterText.longestLine >> 20) MiB is none of "
+                .notADump,
+                "a line of more than \(ClusterText.longestLine >> 20) MiB is none of "
                     + "Envoy's /clusters", source: source)
         }
     }

@@ -57,12 +57,16 @@ struct ClusterText {
     mutating func append(_ bytes: UnsafeRawBufferPointer, _ body: Body) {
         var rest = bytes[...]
         while !isLineTooLong, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            line.append(contentsOf: rest[..<end])
-            takeLine(length: line.count + 1, body)
+            extendLine(rest[..<end])
+            if !isLineTooLong { takeLine(length: line.count + 1, body) }
             rest = rest[(end + 1)...]
         }
-        if !isLineTooLong { line.append(contentsOf: rest.prefix(ClusterText.longestLine + 1)) }
-        if line.count > ClusterText.longestLine { isLineTooLong = true }
+        if !isLineTooLong { extendLine(rest) }
+    }
+
+    private mutating func extendLine(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        line.append(contentsOf: bytes.prefix(ClusterText.longestLine + 1))
+        isLineTooLong = line.count > ClusterText.longestLine
     }
 
     /// Takes what is left.
