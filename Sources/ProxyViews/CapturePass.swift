@@ -78,6 +78,9 @@ struct CapturePass: ~Copyable {
         guard parser.handler.isCapture, format != .ztunnelDump else { throw notACapture }
         let summary = parser.handler.sink.finish()
         let hasOtherSections = parser.handler.hasSections
+        // Many a JSON file has a `version`.
+        let isForeign = summary.kinds.contains(.serverInfo) && format != .serverInfo
+        guard !isForeign || parser.handler.isConfigDump else { throw notACapture }
         guard summary.answers(collector.wanted, ofDump: hasOtherSections) else {
             throw lacking(
                 collector.wanted, summary.kinds, isDump: parser.handler.isConfigDump,
@@ -100,7 +103,10 @@ struct CapturePass: ~Copyable {
                         + "else: capture the whole config_dump", source: source)
             }
             return ConfigDumpError(
-                .notADump, "this config dump has no section at all: nothing was captured",
+                .notADump,
+                parser.handler.hasItems
+                    ? "this config dump has no section that is known"
+                    : "this config dump has no section at all: nothing was captured",
                 source: source)
         }
         let sections = wanted.compactMap { $0.resourceKind?.sectionName }.sorted()

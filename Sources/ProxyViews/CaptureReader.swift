@@ -42,6 +42,8 @@ struct CaptureReader: JSONEventHandler {
     /// are none.
     private(set) var isConfigDump = false
     private(set) var hasSections = false
+    /// Whether there is anything in `configs`.
+    private(set) var hasItems = false
     private(set) var refusal: JSONRefusal?
 
     private let schema: EnvoySchema
@@ -87,7 +89,13 @@ struct CaptureReader: JSONEventHandler {
 
     // MARK: - Scalars
 
-    mutating func null() -> Bool { isRead ? forward(tree.null()) : scalar(nil) }
+    mutating func null() -> Bool {
+        if isRead { return forward(tree.null()) }
+        guard mode == .outline, levels.last != .start else { return scalar(nil) }
+        // What is null is absent.
+        if levels.last == .root, outlineKey == "configs" { (isCapture, isConfigDump) = (true, true) }
+        return true
+    }
 
     mutating func boolean(_ value: Bool) -> Bool {
         isRead ? forward(tree.boolean(value)) : scalar(nil)
@@ -130,6 +138,8 @@ struct CaptureReader: JSONEventHandler {
         switch levels.last {
         case .start:
             return refuse("a capture is a JSON object")
+        case .section where isMisplacedBootstrap, .root where isMisplacedBootstrap:
+            return refuse("`bootstrap` is not an object")
         case .section where outlineKey == "@type":
             return beginSection(typeURL: text ?? "")
         case .section, .root:
@@ -140,6 +150,9 @@ struct CaptureReader: JSONEventHandler {
         }
         return true
     }
+
+    /// Whether a text or a number stands where a bootstrap is read.
+    private var isMisplacedBootstrap: Bool { outlineKey == "bootstrap" && sink.wants(.bootstrap) }
 
     /// Whether the current key is that of a list that is read; what is no list cannot be its value.
     private var isMisplaced: Bool {
@@ -221,6 +234,7 @@ struct CaptureReader: JSONEventHandler {
         case .configs:
             sectionStart = offset - 1
             hasMembers = false
+            hasItems = true
             levels.append(.section)
         case .entries:
             return beginEntry(at: offset - 1)
