@@ -93,7 +93,9 @@ struct CaptureReader: JSONEventHandler {
         if isRead { return forward(tree.null()) }
         guard mode == .outline, levels.last != .start else { return scalar(nil) }
         // What is null is absent.
-        if levels.last == .root, outlineKey == "configs" { (isCapture, isConfigDump) = (true, true) }
+        if levels.last == .root, outlineKey == "configs" {
+            (isCapture, isConfigDump) = (true, true)
+        }
         return true
     }
 

@@ -104,6 +104,31 @@ import Testing
         #expect(outcome.errorText.contains("comes after its members"))
     }
 
+    @Test("What is null is absent")
+    func null() throws {
+        let section = Self.section("Clusters", #""dynamic_active_clusters": null"#)
+        let empty = try run(["clusters"], on: #"{"configs": [\#(section)]}"#)
+        #expect(empty.status == 0)
+        #expect(empty.errorText.contains("the section is empty"))
+        let whole = try run(["clusters"], on: #"{"configs": null}"#)
+        #expect(whole.status == 2)
+        #expect(whole.errorText.contains("no section at all"))
+    }
+
+    @Test(
+        "A version, a node or a bootstrap alone does not make a file a capture",
+        arguments: [
+            #"{"version": "1.2.3", "name": "shop"}"#, #"{"node": {"id": "a"}}"#,
+            #"{"bootstrap": "main.js", "name": "shop"}"#,
+        ])
+    func lookalike(text: String) throws {
+        for command in [["all"], ["bootstrap", "-o", "short"], ["bootstrap"]] {
+            let outcome = try run(command, on: text)
+            #expect(outcome.status == 2, "\(command)")
+            #expect(outcome.output.isEmpty, "\(command)")
+        }
+    }
+
     @Test("A secret without a type of its own is redacted", arguments: ["json", "yaml"])
     func secretWithoutType(format: String) throws {
         let file = Corpus.file("cases/42-no-type/secret.json")
