@@ -76,7 +76,8 @@ public struct CaptureFormat: Sendable, Hashable {
         "capture config_dump from the running Envoy")
     static let clusters = CaptureFormat("Envoy's /clusters", "drydock endpoints reads it")
     static let certificates = CaptureFormat("Envoy's /certs", "drydock secrets reads it")
-    static let serverInfo = CaptureFormat(
+    /// Envoy's `/server_info`.
+    public static let serverInfo = CaptureFormat(
         "Envoy's /server_info", "drydock bootstrap -o short reads it")
     static let listeners = CaptureFormat(
         "Envoy's /listeners, names and addresses alone", "capture config_dump instead")

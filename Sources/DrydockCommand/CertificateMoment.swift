@@ -7,8 +7,10 @@ struct CertificateMoment {
     /// What a reader of the table should know; nothing where the user chose the moment.
     let notes: [String]
 
-    init(_ moment: ViewOptions.Moment, _ newest: Int?, now: Int) {
-        switch (moment, newest) {
+    /// Takes the newest times that the capture and the bundle around it name.
+    init(_ moment: ViewOptions.Moment, _ captured: Int?, bundle: Int?, now: Int) {
+        let isOfBundle = bundle.map { $0 > captured ?? Int.min } ?? false
+        switch (moment, isOfBundle ? bundle : captured) {
         case (.time(let time), _):
             (seconds, notes) = (time, [])
         case (.now, _):
@@ -16,8 +18,8 @@ struct CertificateMoment {
         case (.capture, let newest?):
             seconds = newest
             notes = [
-                "VALID CERT as of \(ClockTime.text(newest)), the newest time in the capture; "
-                    + "--at now judges at the current time"
+                "VALID CERT as of \(ClockTime.text(newest)), the newest time in the "
+                    + (isOfBundle ? "bundle" : "capture") + "; --at now judges at the current time"
             ]
         case (.capture, nil):
             seconds = now

@@ -11,11 +11,28 @@ extension HelpText {
           -f, --file FILE       the file, as istioctl has it
               --max-depth N     how deep a capture may nest, 512, at most 2048
 
-        Exit status: 0, or 2 for trouble. A filter that matches nothing is no trouble.
+        \(status(view))
 
         Example:
           drydock \(view.rawValue) \(example(view))
         """
+    }
+
+    /// When the header alone is an answer.
+    private static func status(_ view: ViewKind) -> String {
+        let trouble = "Exit status: 0, or 2 for trouble: a file of another kind, or a dump without"
+        let (lacking, alone) =
+            switch view {
+            case .bootstrap: ("the section", "")
+            case .secrets: ("the section", "the section is empty")
+            case .ecds: ("any section", "the section is empty or missing")
+            case .endpoints: ("any section", "the section is empty or missing, or no row matches")
+            case .all: ("any section", "sections are empty or missing, or no row matches")
+            case .clusters, .listeners, .routes:
+                ("the section", "the section is empty, or no row matches")
+            }
+        let header = "\nThe header alone is an answer, and standard error says which:\n\(alone)."
+        return "\(trouble) \(lacking).\(alone.isEmpty ? "" : header)"
     }
 
     private static func formats(_ view: ViewKind) -> String {
@@ -52,7 +69,7 @@ extension HelpText {
         let lines: [(String, [ViewKind], String)] = [
             ("--fqdn TEXT", [.clusters, .all], "clusters whose name contains TEXT"),
             ("--subset TEXT", [.clusters, .all], "clusters whose name contains TEXT"),
-            ("--direction TEXT", [.clusters, .all], "inbound or outbound clusters"),
+            ("--direction TEXT", [.clusters, .all], "inbound, outbound or inbound-vip"),
             ("--address TEXT", [.listeners, .all], "listeners at this address"),
             ("--address TEXT", [.endpoints], "IP:PORT of a config dump, IP of /clusters"),
             ("--port N", [.clusters, .listeners, .endpoints, .all], "those at this port"),
@@ -60,9 +77,15 @@ extension HelpText {
             ("--waypoint", [.listeners, .all], "listeners and chains by name"),
             ("--name NAME", [.routes, .all], "the route configuration of this name"),
             ("--cluster NAME", [.endpoints, .all], "the endpoints of this cluster"),
-            ("--status STATUS", [.endpoints, .all], "healthy, unhealthy, draining …"),
+            (
+                "--status STATUS", [.endpoints, .all],
+                "healthy, unhealthy, draining, timeout, degraded,\n                        unknown"
+            ),
             ("--verbose=false", [.listeners, .routes, .all], "a row each (with the =)"),
-            ("--at TIME", [.secrets, .all], "when VALID CERT is asked, now"),
+            (
+                "--at TIME", [.secrets, .all],
+                "when VALID CERT is asked: a time, or now; else the\n                        newest time in the capture"
+            ),
             ("--with-headers", [.all], "a title over each table"),
         ]
         return lines.filter { $0.1.contains(view) }.map { name, _, text in

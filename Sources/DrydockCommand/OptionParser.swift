@@ -33,7 +33,16 @@ struct ParsedArguments {
     func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ name: String, else fallback: Choice
     ) throws(UsageError) -> Choice {
-        guard let text = value(name) else { return fallback }
+        try choice(name, of: Choice.self) ?? fallback
+    }
+
+    /// The value of an option that takes one of a few words; nil where it is not given.
+    ///
+    /// - Throws: `UsageError` that lists the words.
+    func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String, of type: Choice.Type
+    ) throws(UsageError) -> Choice? {
+        guard let text = value(name) else { return nil }
         guard let choice = Choice(rawValue: text) else {
             throw ParsedArguments.unknownWord(name, text, Choice.allCases.map(\.rawValue))
         }
@@ -64,7 +73,7 @@ struct ParsedArguments {
 
 /// Reads command lines with popt: names, arguments, order and errors are its work.
 enum OptionParser {
-    /// Reads the arguments behind the command's name.
+    /// Reads the arguments after the command's name.
     ///
     /// - Throws: `UsageError` with popt's words.
     static func parse(

@@ -79,11 +79,24 @@ enum TraceCommand {
         } catch {
             throw CommandFailure(error)
         }
-        let live = try answers.clusters.map { (answer) throws(CommandFailure) in
-            try hosts(
-                AdminCapture(bytes: answer.bytes, source: answer.entry, limits: options.limits))
+        if given != nil { return (dump, given) }
+        return (dump, hosts(of: answers, limits: options.limits))
+    }
+
+    /// The endpoints by the `/clusters` of a bundle. Where that cannot be read, the dump's own are
+    /// followed, and standard error says so.
+    private static func hosts(of answers: ProxyAnswers, limits: JSONLimits) -> LiveHosts? {
+        guard let answer = answers.clusters else { return nil }
+        do throws(ConfigDumpError) {
+            return try LiveHosts(
+                AdminCapture(bytes: answer.bytes, source: answer.entry, limits: limits))
+        } catch {
+            Terminal.warn([
+                "\(error.source): \(error.message)",
+                "the endpoints and their health are those of the dump",
+            ])
+            return nil
         }
-        return (dump, given ?? live)
     }
 
     private static func hosts(_ capture: AdminCapture) throws(CommandFailure) -> LiveHosts {

@@ -43,24 +43,10 @@ struct TraceOptions {
             request.destination = SocketAddress(
                 address: destination.address, port: destination.port ?? request.destination.port)
         }
-        if let text = arguments.value("direction") {
-            guard let direction = Request.Direction(rawValue: text) else {
-                throw UsageError("--direction \(text): expected outbound, inbound or gateway")
-            }
-            request.direction = direction
-        }
-        if let text = arguments.value("protocol") {
-            guard let value = Request.ApplicationProtocol(rawValue: text) else {
-                throw UsageError("--protocol \(text): expected http, https or tcp")
-            }
-            request.applicationProtocol = value
-        }
-        if let text = arguments.value("http") {
-            guard let version = Request.HTTPVersion(rawValue: text) else {
-                throw UsageError("--http \(text): expected 1.0, 1.1 or 2")
-            }
-            request.httpVersion = version
-        }
+        request.direction = try arguments.choice("direction", of: Request.Direction.self)
+        request.applicationProtocol = try arguments.choice(
+            "protocol", else: request.applicationProtocol)
+        request.httpVersion = try arguments.choice("http", else: request.httpVersion)
         if let text = arguments.value("source") {
             guard let source = SocketAddress(text), source.address != nil else {
                 throw UsageError("--source \(text): expected IP or IP:PORT")

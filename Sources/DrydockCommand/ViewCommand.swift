@@ -17,9 +17,9 @@ enum ViewCommand {
         } catch {
             throw CommandFailure(error)
         }
-        let captures = try await ViewInput.captures(view, arguments, options)
+        let input = try await ViewInput(view, arguments, options)
         do throws(ConfigDumpError) {
-            try write(view, of: captures, options, &output)
+            try write(view, of: input, options, &output)
             return .same
         } catch {
             throw CommandFailure(error)
@@ -28,9 +28,10 @@ enum ViewCommand {
 
     /// Writes the view of the first capture that it can be made of.
     private static func write(
-        _ view: ViewKind, of captures: [AdminCapture], _ options: ViewOptions,
+        _ view: ViewKind, of input: ViewInput, _ options: ViewOptions,
         _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {
+        let captures = input.captures
         for (index, first) in captures.enumerated() {
             var capture = first
             let isLast = index + 1 == captures.count
@@ -54,15 +55,16 @@ enum ViewCommand {
                     "\(capture.source): Envoy's /clusters, which knows each host's health"
                 ])
             }
-            return try write(view, summary, of: capture, options, &output)
+            let moment = CertificateMoment(
+                options.moment, summary.newestTime, bundle: input.bundleTime, now: Terminal.now)
+            return try write(view, summary, of: capture, options, moment, &output)
         }
     }
 
     private static func write(
         _ view: ViewKind, _ summary: ProxySummary, of capture: AdminCapture,
-        _ options: ViewOptions, _ output: inout DescriptorOutput
+        _ options: ViewOptions, _ moment: CertificateMoment, _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {
-        let moment = CertificateMoment(options.moment, summary.newestTime, now: Terminal.now)
         let rows = ViewRows(summary, options, at: moment.seconds)
         switch options.output {
         case .short:

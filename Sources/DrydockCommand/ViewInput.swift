@@ -1,15 +1,21 @@
 internal import Drydock
 
-/// Opens what the command line of a view names.
-enum ViewInput {
-    /// The captures that a view can be made of, the best first: a file, or the answers of a bundle's
+/// What the command line of a view names.
+struct ViewInput {
+    /// The captures that the view can be made of, the best first: a file, or the answers of a bundle's
     /// proxy.
-    static func captures(
+    var captures: [AdminCapture]
+    /// The newest time in the bundle, in seconds since 1970, where the view judges certificates.
+    var bundleTime: Int?
+
+    /// Opens it.
+    init(
         _ view: ViewKind, _ arguments: ParsedArguments, _ options: ViewOptions
-    ) async throws(CommandFailure) -> [AdminCapture] {
+    ) async throws(CommandFailure) {
         let operands = arguments.values("file") + arguments.operands
         if operands.count == 1 {
-            return [try DumpInput.capture(operands[0], limits: options.limits)]
+            captures = [try DumpInput.capture(operands[0], limits: options.limits)]
+            return
         }
         guard operands.count == 2 else {
             throw CommandFailure(
@@ -29,7 +35,10 @@ enum ViewInput {
                 throw ConfigDumpError(
                     .notADump, "the bundle holds no dump of \(operands[1])", source: operands[0])
             }
-            return found
+            captures = found
+            guard [.secrets, .all].contains(view), options.moment == .capture else { return }
+            // Sync states, logs and metrics are newer than the last change of a dump.
+            bundleTime = try await SupportBundle.reading(operands[0]).newestTime?.seconds
         } catch {
             throw CommandFailure(error)
         }

@@ -127,7 +127,13 @@ struct ViewRows {
             return ["there is no \(name)\(advice)"]
         }
         if isFilteredOut(view) { return ["no \(view.rawValue) match the filter"] }
-        return isEmpty(view) ? ["it has no \(view.rawValue): the section is empty"] : []
+        guard isEmpty(view) else { return [] }
+        let isUnshown = !summary.unshownKinds.isDisjoint(with: view.kinds(options.output))
+        return [
+            isUnshown
+                ? "the \(view.rawValue) that it has are not in use or cannot be shown"
+                : "it has no \(view.rawValue): the section is empty"
+        ]
     }
 
     /// Whether a section is there and empty.

@@ -87,12 +87,25 @@ public struct AdminCapture: Sendable {
 
     /// The same capture, a stream kept in memory: resources can then be read again from it.
     ///
-    /// - Throws: `ConfigDumpError` where it cannot be read.
-    /// - Complexity: a stream's length in time and memory; nothing for the others.
+    /// - Throws: `ConfigDumpError` where it cannot be read, or is text and not `/clusters`.
+    /// - Complexity: a stream's length in time and memory, of a text that is not `/clusters` the first
+    ///   64 kB; nothing for the others.
     public func kept() throws(ConfigDumpError) -> AdminCapture {
         guard case .stream = storage else { return self }
         var bytes: [UInt8] = []
-        try forEachChunk { bytes.append(contentsOf: $0) }
+        var beginning = CaptureBeginning()
+        try forEachChunk { (chunk: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            if !beginning.isFull {
+                beginning.append(chunk)
+                if beginning.isFull, beginning.kind == .text,
+                    !ClusterText.isClusterText(beginning.bytes)
+                {
+                    throw NotADump.error(
+                        beginning.bytes, expected: .adminCapture, source: source)
+                }
+            }
+            bytes.append(contentsOf: chunk)
+        }
         return AdminCapture(bytes: bytes, source: source, limits: limits)
     }
 

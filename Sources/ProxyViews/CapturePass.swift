@@ -6,10 +6,11 @@ internal import JSONEvents
 struct CapturePass: ~Copyable {
     private var parser: JSONParser<CaptureReader>
     private let source: String
-    private let collector: SummaryCollector
+    private var collector: SummaryCollector
     private var beginning = CaptureBeginning()
-    /// All that has arrived, where it is text.
-    private var text: [UInt8] = []
+    /// What has been read, where it is text.
+    private var text = ClusterText()
+    private var isClusterText: Bool?
 
     init(
         _ collector: SummaryCollector, source: String, limits: JSONLimits
@@ -28,11 +29,29 @@ struct CapturePass: ~Copyable {
     mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
         beginning.append(bytes)
         switch beginning.kind {
-        case .blank: parser.skip(space: bytes)
+        case .blank:
+            parser.skip(space: bytes)
+            text.skip(bytes.count)
         case .json: try parse(bytes)
         case .text:
-            text.append(contentsOf: bytes)
-            if beginning.isFull, !ClusterText.isClusterText(beginning.bytes) { throw notACapture }
+            if beginning.isFull { try checkText() }
+            try read(text: bytes)
+        }
+    }
+
+    /// Ends the pass where a text is not `/clusters`, or that is not asked for.
+    private mutating func checkText() throws(ConfigDumpError) {
+        if isClusterText == nil { isClusterText = ClusterText.isClusterText(beginning.bytes) }
+        guard isClusterText == true, collector.wants(.clusterStatus) else { throw notACapture }
+    }
+
+    private mutating func read(text bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
+        text.append(bytes) { collector.take(status: $1, at: $0) }
+        if text.isLineTooLong {
+            throw ConfigDumpError(
+                .notADump,
+                "a line of more than \(ClusterText.longestLine >> 20) MiB is none of "
+                    + "Envoy's /clusters", source: source)
         }
     }
 
@@ -59,20 +78,35 @@ struct CapturePass: ~Copyable {
         guard parser.handler.isCapture, format != .ztunnelDump else { throw notACapture }
         let summary = parser.handler.sink.finish()
         let hasOtherSections = parser.handler.hasSections
+        // Many a JSON file has a `version`.
+        let isForeign = summary.kinds.contains(.serverInfo) && format != .serverInfo
+        guard !isForeign || parser.handler.isConfigDump else { throw notACapture }
         guard summary.answers(collector.wanted, ofDump: hasOtherSections) else {
-            throw lacking(collector.wanted, isDump: parser.handler.isConfigDump, hasOtherSections)
+            throw lacking(
+                collector.wanted, summary.kinds, isDump: parser.handler.isConfigDump,
+                hasOtherSections)
         }
         return summary
     }
 
     /// The error for a capture that has nothing of the kinds that are asked for.
     private func lacking(
-        _ wanted: Set<CapturedKind>, isDump: Bool, _ hasOtherSections: Bool
+        _ wanted: Set<CapturedKind>, _ kinds: Set<CapturedKind>, isDump: Bool,
+        _ hasOtherSections: Bool
     ) -> ConfigDumpError {
         guard isDump else { return NotADump.error(beginning.bytes, source: source) }
         guard hasOtherSections else {
+            if !kinds.isEmpty {
+                return ConfigDumpError(
+                    .notADump,
+                    "this config dump holds what one config_dump?resource=… asked for, and nothing "
+                        + "else: capture the whole config_dump", source: source)
+            }
             return ConfigDumpError(
-                .notADump, "this config dump has no section at all: nothing was captured",
+                .notADump,
+                parser.handler.hasItems
+                    ? "this config dump has no section that is known"
+                    : "this config dump has no section at all: nothing was captured",
                 source: source)
         }
         let sections = wanted.compactMap { $0.resourceKind?.sectionName }.sorted()
@@ -84,18 +118,24 @@ struct CapturePass: ~Copyable {
                 : "this config dump has no \(sections.joined(separator: " or "))", source: source)
     }
 
-    private func finishText() throws(ConfigDumpError) -> ProxySummary {
-        guard ClusterText.isClusterText(text), collector.wants(.clusterStatus) else {
-            throw notACapture
-        }
-        var collector = collector
+    private mutating func finishText() throws(ConfigDumpError) -> ProxySummary {
+        try checkText()
         collector.begin(.clusterStatus)
-        for (range, value) in ClusterText.statuses(text) {
-            let place = CapturedPlace(
-                kind: .clusterStatus, state: .active, range: range)
-            collector.take(CapturedEntry(place: place, value: value, remarks: []))
+        text.finish { collector.take(status: $1, at: $0) }
+        if let first = text.firstOddLine {
+            collector.passOver(lines: text.oddLineCount, first: first)
         }
         return collector.finish()
+    }
+}
+
+extension SummaryCollector {
+    /// A cluster of `/clusters` in text.
+    fileprivate mutating func take(status value: CanonicalValue, at range: Range<Int>) {
+        take(
+            CapturedEntry(
+                place: CapturedPlace(kind: .clusterStatus, state: .active, range: range),
+                value: value, remarks: []))
     }
 }
 

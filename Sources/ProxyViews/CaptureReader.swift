@@ -38,9 +38,12 @@ struct CaptureReader: JSONEventHandler {
     private(set) var sink: SummaryCollector
     /// Whether the capture is something that a view can be made of.
     private(set) var isCapture = false
-    /// Whether it is a config dump, and whether one of its sections was there.
+    /// Whether it is a config dump, and whether it has a section: the items of a `?resource=` answer
+    /// are none.
     private(set) var isConfigDump = false
     private(set) var hasSections = false
+    /// Whether there is anything in `configs`.
+    private(set) var hasItems = false
     private(set) var refusal: JSONRefusal?
 
     private let schema: EnvoySchema
@@ -53,8 +56,12 @@ struct CaptureReader: JSONEventHandler {
     private var depth = 0
     /// Whether the next string is when an entry was last updated.
     private var isTime = false
+    /// The current key of the outline, in lowerCamelCase and as it is written.
     private var outlineKey = ""
+    private var writtenKey = ""
     private var sectionStart = 0
+    /// Whether an object or list of the current section has passed.
+    private var hasMembers = false
 
     /// The entries that are read now, their message, and which of its fields are read.
     private var list: CapturedList?
@@ -82,7 +89,15 @@ struct CaptureReader: JSONEventHandler {
 
     // MARK: - Scalars
 
-    mutating func null() -> Bool { isRead ? forward(tree.null()) : scalar(nil) }
+    mutating func null() -> Bool {
+        if isRead { return forward(tree.null()) }
+        guard mode == .outline, levels.last != .start else { return scalar(nil) }
+        // What is null is absent.
+        if levels.last == .root, outlineKey == "configs" {
+            (isCapture, isConfigDump) = (true, true)
+        }
+        return true
+    }
 
     mutating func boolean(_ value: Bool) -> Bool {
         isRead ? forward(tree.boolean(value)) : scalar(nil)
@@ -121,9 +136,12 @@ struct CaptureReader: JSONEventHandler {
 
     private mutating func scalar(_ text: String?) -> Bool {
         guard mode == .outline else { return true }
+        if isMisplaced { return refuse("`\(writtenKey)` is not a list") }
         switch levels.last {
         case .start:
             return refuse("a capture is a JSON object")
+        case .section where isMisplacedBootstrap, .root where isMisplacedBootstrap:
+            return refuse("`bootstrap` is not an object")
         case .section where outlineKey == "@type":
             return beginSection(typeURL: text ?? "")
         case .section, .root:
@@ -135,16 +153,32 @@ struct CaptureReader: JSONEventHandler {
         return true
     }
 
+    /// Whether a text or a number stands where a bootstrap is read.
+    private var isMisplacedBootstrap: Bool { outlineKey == "bootstrap" && sink.wants(.bootstrap) }
+
+    /// Whether the current key is that of a list that is read; what is no list cannot be its value.
+    private var isMisplaced: Bool {
+        switch levels.last {
+        case .root where outlineKey == "configs": true
+        case .root, .section: CapturedList(key: outlineKey).map { sink.wants($0.kind) } ?? false
+        default: false
+        }
+    }
+
     private mutating func beginSection(typeURL: String) -> Bool {
         if let item = CapturedList.item(typeURL: typeURL) {
             sink.begin(item.kind)
             guard sink.wants(item.kind) else { return true }
+            guard !hasMembers else {
+                return refuse("the `@type` of an item comes after its members: it cannot be read")
+            }
             // The section is an entry itself, whose first brace has passed.
             _ = levels.popLast()
             begin(item)
             return beginEntry(at: sectionStart)
         }
         let section = typeURL.split(separator: ".").last.map(String.init) ?? ""
+        if section.hasSuffix("ConfigDump") { hasSections = true }
         if let kind = CapturedKind.allCases.first(where: {
             $0.resourceKind?.sectionName == section
         }) {
@@ -172,6 +206,7 @@ struct CaptureReader: JSONEventHandler {
             return forward(tree.key(text, count))
         case .outline:
             let bytes = Array(UnsafeBufferPointer(start: text, count: count))
+            writtenKey = String(decoding: bytes, as: UTF8.self)
             outlineKey = String(decoding: FieldName.lowerCamelCase(bytes), as: UTF8.self)
             return true
         }
@@ -194,12 +229,14 @@ struct CaptureReader: JSONEventHandler {
     }
 
     private mutating func beginOutlineObject() -> Bool {
+        if isMisplaced { return refuse("`\(writtenKey)` is not a list") }
         switch levels.last {
         case .start:
             levels.append(.root)
         case .configs:
             sectionStart = offset - 1
-            hasSections = true
+            hasMembers = false
+            hasItems = true
             levels.append(.section)
         case .entries:
             return beginEntry(at: offset - 1)
@@ -208,13 +245,22 @@ struct CaptureReader: JSONEventHandler {
         case .root where outlineKey == "node":
             return beginSingle(.serverNode)
         default:
-            return skip(.skipped)
+            return skipMember()
         }
         return true
     }
 
+    private mutating func skipMember() -> Bool {
+        if levels.last == .section {
+            hasMembers = true
+            sink.passOver(member: writtenKey)
+        }
+        return skip(.skipped)
+    }
+
     private mutating func beginSingle(_ single: CapturedList) -> Bool {
         isCapture = true
+        if levels.last == .section { hasSections = true }
         sink.begin(single.kind)
         guard sink.wants(single.kind) else { return skip(.skipped) }
         begin(single)
@@ -288,8 +334,9 @@ struct CaptureReader: JSONEventHandler {
         if levels.last == .start { return refuse("a capture is a JSON object, not a list") }
         guard levels.last == .section || levels.last == .root,
             let found = CapturedList(key: outlineKey)
-        else { return skip(.skipped) }
+        else { return skipMember() }
         isCapture = true
+        if levels.last == .section { hasSections = true }
         sink.begin(found.kind)
         guard sink.wants(found.kind) else { return skip(.skipped) }
         begin(found)
@@ -320,7 +367,7 @@ struct CaptureReader: JSONEventHandler {
         frames.append(Frame(node: node, isList: isList))
     }
 
-    /// Behind a value: in a list the next element has the list's node.
+    /// After a value: in a list the next element has the list's node.
     @inline(__always)
     private mutating func restorePlace() {
         passesValue = false

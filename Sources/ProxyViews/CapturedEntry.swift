@@ -22,7 +22,13 @@ struct CapturedEntry {
     /// The resource of the entry; nil where it has none. For a listener the active state's.
     var body: CanonicalValue? { CapturedEntry.body(of: value, place.kind) }
 
+    /// What is not an object is no body.
     static func body(of entry: CanonicalValue, _ kind: CapturedKind) -> CanonicalValue? {
+        guard case .object(let members) = member(of: entry, kind) else { return nil }
+        return .object(members)
+    }
+
+    private static func member(of entry: CanonicalValue, _ kind: CapturedKind) -> CanonicalValue? {
         switch kind {
         case .clusters: entry["cluster"]
         case .listeners: (entry["activeState"] ?? entry)["listener"]

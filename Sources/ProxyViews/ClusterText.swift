@@ -11,36 +11,85 @@ internal import UnifiedText
 ///
 /// A name may hold `::` (an IPv6 address does): the first line of a cluster tells its name, and a
 /// host's line ends in one of a few known keys.
-enum ClusterText {
+///
+/// The text is read as it arrives, a line at a time: memory for one cluster.
+struct ClusterText {
+    /// Takes a cluster: its lines, and the `envoy.admin.v3.ClusterStatus` that they make.
+    typealias Body = (_ range: Range<Int>, _ value: CanonicalValue) -> Void
+
+    /// How long a line may be, in bytes.
+    static let longestLine = 1 << 20
+
+    private var current: ClusterLines?
+    /// Where the current cluster and the current line begin.
+    private var start = 0
+    private var place = 0
+    private var line: [UInt8] = []
+    private var lineNumber = 0
+
+    /// Whether a line is longer than any of Envoy's: nothing more is read.
+    private(set) var isLineTooLong = false
+    /// How many lines are not as Envoy prints them, and the first of them.
+    private(set) var oddLineCount = 0
+    private(set) var firstOddLine: (number: Int, text: String)?
+
     /// Whether a text looks like one: its first line names a cluster's property.
     static func isClusterText(_ bytes: [UInt8]) -> Bool {
         let line = bytes.drop { $0 == UInt8(ascii: "\n") }.prefix { $0 != UInt8(ascii: "\n") }
         return clusterName(in: String(decoding: line, as: UTF8.self)) != nil
     }
 
-    /// Each cluster's lines, and the `envoy.admin.v3.ClusterStatus` that they make.
+    /// Each cluster of a whole text.
     ///
     /// - Complexity: O(*n*) in the length of the text.
     static func statuses(_ bytes: [UInt8]) -> [(range: Range<Int>, value: CanonicalValue)] {
         var statuses: [(range: Range<Int>, value: CanonicalValue)] = []
-        var current: ClusterLines?
-        var start = 0
-        func close(at end: Int) {
-            if let current { statuses.append((start..<end, current.value)) }
-        }
-        var place = 0
-        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
-            let text = String(decoding: line, as: UTF8.self)
-            if let name = clusterName(in: text), name != current?.name {
-                close(at: place)
-                start = place
-                current = ClusterLines(name: name)
-            }
-            current?.take(text)
-            place += line.count + 1
-        }
-        close(at: min(place, bytes.count))
+        var text = ClusterText()
+        bytes.withUnsafeBytes { bytes in text.append(bytes) { statuses.append(($0, $1)) } }
+        text.finish { statuses.append(($0, $1)) }
         return statuses
+    }
+
+    /// Passes over white space that comes before the text.
+    mutating func skip(_ count: Int) { place += count }
+
+    /// Takes the next bytes.
+    mutating func append(_ bytes: UnsafeRawBufferPointer, _ body: Body) {
+        var rest = bytes[...]
+        while !isLineTooLong, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
+            extendLine(rest[..<end])
+            if !isLineTooLong { takeLine(length: line.count + 1, body) }
+            rest = rest[(end + 1)...]
+        }
+        if !isLineTooLong { extendLine(rest) }
+    }
+
+    private mutating func extendLine(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        line.append(contentsOf: bytes.prefix(ClusterText.longestLine + 1))
+        isLineTooLong = line.count > ClusterText.longestLine
+    }
+
+    /// Takes what is left.
+    mutating func finish(_ body: Body) {
+        if !line.isEmpty { takeLine(length: line.count, body) }
+        if let current { body(start..<place, current.value) }
+        current = nil
+    }
+
+    private mutating func takeLine(length: Int, _ body: Body) {
+        lineNumber += 1
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        let text = String(decoding: line, as: UTF8.self)
+        line.removeAll(keepingCapacity: true)
+        if let name = ClusterText.clusterName(in: text), name != current?.name {
+            if let current { body(start..<place, current.value) }
+            start = place
+            current = ClusterLines(name: name)
+        }
+        place += length
+        guard !text.isEmpty, current?.take(text) != true else { return }
+        oddLineCount += 1
+        if firstOddLine == nil { firstOddLine = (lineNumber, String(text.prefix(160))) }
     }
 
     /// The cluster of a line that tells a property of the cluster itself.
@@ -64,22 +113,28 @@ private struct ClusterLines {
         self.name = name
     }
 
-    mutating func take(_ line: String) {
-        guard line.hasPrefix("\(name)::") else { return }
-        let rest = line.dropFirst(name.count + 2)
+    /// Takes a line; false where it is not one of the cluster's.
+    mutating func take(_ line: String) -> Bool {
+        guard line.utf8.starts(with: name.utf8) else { return false }
+        let tail = line[line.utf8.index(line.startIndex, offsetBy: name.utf8.count)...]
+        guard tail.utf8.starts(with: "::".utf8) else { return false }
+        let rest = Substring(tail.utf8.dropFirst(2))
         if rest.hasPrefix("added_via_api::") {
             isAddedOverXDS = rest.hasSuffix("::true")
-            return
+            return true
         }
         // `ADDRESS::KEY::VALUE`, neither of the last two with a `::` inside.
         let parts = rest.ranges(ofBytes: "::")
-        guard parts.count >= 2 else { return }
+        guard parts.count >= 2 else {
+            return ["observability_name::", "eds_service_name::"].contains { rest.hasPrefix($0) }
+        }
         let (first, last) = (parts[parts.count - 2], parts[parts.count - 1])
         let address = String(rest[..<first.lowerBound])
         let key = String(rest[first.upperBound..<last.lowerBound])
-        guard ClusterLines.hostKeys.contains(key) else { return }
+        guard ClusterLines.hostKeys.contains(key) else { return true }
         if hosts.last?.address != address { hosts.append((address, [:])) }
         hosts[hosts.count - 1].properties[key] = String(rest[last.upperBound...])
+        return true
     }
 
     private static let hostKeys: Set<String> = [
@@ -153,7 +208,8 @@ private struct ClusterLines {
             }
             return .members([("envoyInternalAddress", .members(members))])
         }
-        guard let colon = text.lastIndex(of: ":"), let port = Int(text[text.index(after: colon)...])
+        guard let colon = text.lastIndex(of: ":"),
+            let port = UInt16(text[text.index(after: colon)...])
         else { return .members([("pipe", .members([("path", .string(text))]))]) }
         var host = text[..<colon]
         if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }

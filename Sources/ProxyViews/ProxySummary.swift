@@ -4,6 +4,9 @@ public import StructuralDiff
 public struct ProxySummary: Sendable {
     /// The kinds that the capture has, empty sections included.
     public internal(set) var kinds: Set<CapturedKind> = []
+    /// The kinds of which the capture has something that no row shows: entries that are not in use
+    /// (warming, draining or rejected) or have no body, and members of a section that are not known.
+    public internal(set) var unshownKinds: Set<CapturedKind> = []
     /// Which versions the proxy runs.
     public internal(set) var versions = ProxyVersions()
     /// The clusters, the bootstrap's own included; those that are warming are not.

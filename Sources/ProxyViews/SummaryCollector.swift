@@ -25,6 +25,8 @@ struct SummaryCollector {
     private var certificates: Set<String> = []
     /// The types that were noted.
     private var unknownTypes: Set<String> = []
+    /// The members of sections that were noted.
+    private var unknownMembers: Set<String> = []
 
     init(_ wanted: Set<CapturedKind>, readsWhole: Bool) {
         self.wanted = wanted
@@ -117,8 +119,37 @@ struct SummaryCollector {
         }
     }
 
+    /// A member of the current section that no row is made of. `dynamic_warming_clusters` is one; what
+    /// is not known is named.
+    mutating func passOver(member key: String) {
+        guard let lastKind, wants(lastKind), let kind = lastKind.resourceKind else { return }
+        summary.unshownKinds.insert(lastKind)
+        guard !["dynamic_warming_clusters", "dynamicWarmingClusters"].contains(key),
+            unknownMembers.insert(key).inserted,
+            unknownMembers.count <= SummaryCollector.listedMembers
+        else { return }
+        summary.notes.append(
+            Note(
+                .passedOver, source: .drydock,
+                text: "not shown: \(key), a member of \(kind.sectionName) that is not known"))
+    }
+
+    private static let listedMembers = 10
+
+    /// A line of `/clusters` in text that is not like the others.
+    mutating func passOver(lines count: Int, first: (number: Int, text: String)) {
+        summary.notes.append(
+            Note(
+                .passedOver, source: .drydock,
+                text: (count == 1
+                    ? "line \(first.number) is not as Envoy prints it"
+                    : "\(count) lines are not as Envoy prints them, the first is line \(first.number)")
+                    + " and was passed over; was the capture cut off? \(first.text)"))
+    }
+
     /// An entry without its resource. A listener that is only warming, draining or rejected is none.
     private mutating func passOver(_ entry: CapturedEntry) {
+        summary.unshownKinds.insert(entry.place.kind)
         if entry.place.kind == .secrets {
             summary.secrets += SecretSummary.summaries(entry)
             summary.secretPlaces.append(entry.place)

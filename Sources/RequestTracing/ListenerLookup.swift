@@ -101,6 +101,30 @@ struct ListenerLookup {
             ?? entries.first { $0.outline.trafficDirection != "INBOUND" }
     }
 
+    /// The listener that Istio's redirection leads to, where Envoy rejected it or has it in warming and
+    /// none such is in use.
+    func unusedEntry(_ direction: Request.Direction) -> Candidate? {
+        let name: String
+        let leadsHere: (Candidate) -> Bool
+        switch direction {
+        case .inbound:
+            name = "virtualInbound"
+            leadsHere = { $0.outline.trafficDirection == "INBOUND" && $0.serves(port: 15006) }
+        case .outbound:
+            name = "virtualOutbound"
+            leadsHere = {
+                $0.outline.usesOriginalDestination && $0.outline.trafficDirection == "OUTBOUND"
+            }
+        case .gateway:
+            return nil
+        }
+        guard !candidates.contains(where: { $0.resource.name == name || leadsHere($0) }) else {
+            return nil
+        }
+        let unused = others.filter { $0.resource.name == name || leadsHere($0) }
+        return unused.first { $0.resource.state == .rejected } ?? unused.first
+    }
+
     /// The listener to which a waypoint unpacks the connections that come through HBONE; nil for
     /// another proxy.
     var waypointEntry: Candidate? {

@@ -50,10 +50,13 @@ extension RequestTracer {
                 end(.noListener, "the dump has no ListenersConfigDump: no listener is known")
                 return nil
             }
-            if let name = rejectedEntry(direction) {
+            if let entry = listeners.unusedEntry(direction) {
+                noteEntry(entry.resource)
                 end(
                     .noListener,
-                    "the listener \(name) takes these connections, and Envoy rejected it")
+                    "the listener \(entry.resource.name) takes these connections, and "
+                        + (entry.resource.state == .rejected
+                            ? "Envoy rejected it" : "it waits in warming"))
                 return nil
             }
             let ports = listeners.candidates.filter(\.outline.bindsToPort)
@@ -67,17 +70,6 @@ extension RequestTracer {
             return nil
         }
         return found.resource
-    }
-
-    /// The listener that Istio's redirection leads to, where Envoy refused it and none is in use.
-    private mutating func rejectedEntry(_ direction: Request.Direction) -> String? {
-        let name = direction == .inbound ? "virtualInbound" : "virtualOutbound"
-        let entries = dump.resources.filter { $0.kind == .listeners && $0.name == name }
-        guard direction != .gateway, let rejected = entries.first(where: { $0.failure != nil }),
-            !entries.contains(where: { $0.state == .active || $0.state == .fixed })
-        else { return nil }
-        noteRejection(of: name, rejected.failure, "nothing else takes its connections")
-        return name
     }
 
     /// An outbound connection arrives at the listener that uses the original destination, which

@@ -32,12 +32,23 @@ extension RequestTracer {
                 note(update: other.resource, "the answer holds for the old one")
             } else if !isExact, other.wouldTake(destination) {
                 note(update: other.resource, "it would take the connection")
+            } else if taken == nil, !name.isEmpty, other.outline.places.isEmpty {
+                note(
+                    update: other.resource,
+                    "and the dump does not tell its address: it may be the one")
             }
         }
         // An update that was refused without its configuration being shown.
         if let taken, let failure = taken.failure {
             noteRejection(of: taken.name, failure, "the answer holds for the old one")
         }
+    }
+
+    /// Says why the listener that connections arrive at is not in use, unless that has been said.
+    mutating func noteEntry(_ entry: Resource) {
+        let subject = Note.Subject(kind: .listeners, name: entry.name)
+        guard !trace.notes.contains(where: { $0.resource == subject }) else { return }
+        note(update: entry, "nothing else takes its connections")
     }
 
     private mutating func note(update resource: Resource, _ consequence: String) {
@@ -50,7 +61,7 @@ extension RequestTracer {
         }
     }
 
-    mutating func noteRejection(
+    private mutating func noteRejection(
         of name: String, _ failure: UpdateFailure?, _ consequence: String
     ) {
         let reason = failure.map { RejectionText.line($0.details) } ?? "no reason given"

@@ -48,11 +48,11 @@ public struct TraceText: Sendable {
     }
 
     private func destinations(_ clusters: [RequestTrace.Destination]) -> String {
-        let total = clusters.reduce(0) { $0 + $1.weight }
+        let total = clusters.reduce(0.0) { $0 + Double($1.weight) }
         return clusters.map { cluster in
             let share =
                 clusters.count > 1 && total > 0
-                ? "\(Runtime.percent(Double(cluster.weight) / Double(total))) " : ""
+                ? "\(Runtime.percent(Double(cluster.weight) / total)) " : ""
             let places = cluster.endpoints.map { endpoint in
                 let health = endpoint.health == "HEALTHY" || endpoint.health == "UNKNOWN"
                 return health ? endpoint.address : "\(endpoint.address) \(endpoint.health)"

@@ -32,6 +32,36 @@ import Testing
         #expect(hosts.map(\.cluster) == ["outbound|80||a.b", "outbound|80||a.b", "sds"])
     }
 
+    @Test("However it arrives, the text says the same", arguments: [1, 2, 7, 64, 4096])
+    func chunks(size: Int) throws {
+        let whole = try AdminCapture(bytes: Array(Self.text.utf8)).summary(of: [.clusterStatus])
+        for space in ["", "\n", String(repeating: " \n", count: 40_000)] {
+            let bytes = Array((space + Self.text).utf8)
+            let capture = AdminCapture(source: "chunks") { (body) throws(ConfigDumpError) in
+                var rest = bytes[...]
+                while !rest.isEmpty {
+                    let chunk = Array(rest.prefix(size))
+                    rest = rest.dropFirst(size)
+                    var failure: ConfigDumpError?
+                    chunk.withUnsafeBytes { chunk in
+                        do throws(ConfigDumpError) { try body(chunk) } catch { failure = error }
+                    }
+                    if let failure { throw failure }
+                }
+            }
+            let kept = try capture.kept()
+            let summary = try kept.summary(of: [.clusterStatus])
+            #expect(summary.hosts.map(\.address) == whole.hosts.map(\.address))
+            #expect(summary.hosts.map(\.status) == whole.hosts.map(\.status))
+            #expect(try capture.summary(of: [.clusterStatus]).hosts == summary.hosts)
+            // An entry is found again where it stands.
+            var buffer = TextBuffer()
+            try ProxyDocument(kept, summary).write(.hosts(summary.hosts), as: .json, to: &buffer)
+            let names = try PlainJSON(buffer.bytes).elements.map { $0["name"]?.text }
+            #expect(names == ["outbound|80||a.b", "sds"])
+        }
+    }
+
     @Test("JSON of the text form: one entry a cluster, with what the lines tell")
     func document() throws {
         let capture = AdminCapture(bytes: Array(Self.text.utf8))

@@ -94,4 +94,44 @@ import Testing
         #expect(trace.clusters.first?.endpoints.map(\.address) == ["10.1.0.1:80"])
         #expect(trace.steps.contains { $0.subject == "10.1.0.2:80" && !$0.isTaken })
     }
+
+    @Test("A live Unix socket keeps what the dump knows of it", arguments: [true, false])
+    func socket(_ isJSON: Bool) throws {
+        var dump = HandmadeDump.gateway(
+            routes: HandmadeDump.route(#""prefix": "/""#))
+        dump.clusters = [
+            HandmadeDump.cluster(
+                "a",
+                #"""
+                , "type": "EDS", "lb_subset_config": {"fallback_policy": "DEFAULT_SUBSET",
+                "default_subset": {"version": "v1"}, "subset_selectors": [{"keys": ["version"]}]}
+                """#)
+        ]
+        func endpoint(_ path: String, _ version: String) -> String {
+            #"""
+            {"endpoint": {"address": {"pipe": {"path": "\#(path)"}}}, "metadata": {"filter_metadata":
+            {"envoy.lb": {"version": "\#(version)"}}}}
+            """#
+        }
+        dump.endpoints = [
+            #"{"cluster_name": "a", "endpoints": [{"lb_endpoints": [\#(endpoint("/run/a", "v1")), \#(endpoint("/run/b", "v2"))]}]}"#
+        ]
+        let json = #"""
+            {"cluster_statuses": [{"name": "a", "host_statuses": [
+            {"address": {"pipe": {"path": "/run/a"}}}, {"address": {"pipe": {"path": "/run/b"}}}]}]}
+            """#
+        let text = """
+            a::observability_name::a
+            a::/run/a::health_flags::healthy
+            a::/run/b::health_flags::healthy
+
+            """
+        let capture = AdminCapture(bytes: Array((isJSON ? json : text).utf8))
+        var request = Request(
+            .http, authority: "x.test",
+            destination: SocketAddress(address: IPAddress("10.0.0.1"), port: 8080))
+        request.direction = .gateway
+        let trace = try dump.dump().trace(request, hosts: LiveHosts(capture))
+        #expect(trace.clusters.first?.endpoints.map(\.address) == ["/run/a"])
+    }
 }
