@@ -12,6 +12,7 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
             case unprintableDump = "unprintable-dump"
             case archive
             case notFound = "not-found"
+            case ambiguous
             case io
         }
 
@@ -31,6 +32,8 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
         public static let archive = Code(value: .archive)
         /// What was asked for is not there.
         public static let notFound = Code(value: .notFound)
+        /// What was asked for by name is there several times.
+        public static let ambiguous = Code(value: .ambiguous)
         /// The system could not read the file.
         public static let io = Code(value: .io)
 

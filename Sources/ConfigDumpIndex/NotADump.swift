@@ -8,6 +8,11 @@ package enum NotADump {
 
     static let unprintable = "Failed to convert protobuf message to JSON string"
 
+    /// Whether a text is what an Envoy answers that cannot print its configuration.
+    package static func isUnprintable(_ beginning: [UInt8]) -> Bool {
+        beginning.drop(while: isSpace).starts(with: unprintable.utf8)
+    }
+
     /// The error for a capture that begins with these bytes.
     package static func error(
         _ beginning: [UInt8], expected: CaptureFormat.Expectation = .configDump, source: String

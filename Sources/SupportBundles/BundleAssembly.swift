@@ -11,8 +11,16 @@ struct BundleAssembly {
     /// The paths that came already.
     private var seen: Set<String> = []
 
-    init(origin: BundleSource) {
+    private var passedOver: PassedOverEntries
+
+    init(origin: BundleSource, _ passedOver: PassedOverEntries) {
         bundle = SupportBundle(origin: origin)
+        self.passedOver = passedOver
+    }
+
+    /// Notes that an entry is none of what is read.
+    mutating func passOver(_ entry: String, _ reason: String) {
+        passedOver.add(entry, reason)
     }
 
     mutating func add(_ path: BundlePath, _ content: EntryContent) {
@@ -57,7 +65,7 @@ struct BundleAssembly {
             proxy.certificate = validity
         case .proxyLog(let log):
             proxy.log = log
-        case .unreadable(let error, _) where path.content == .dump:
+        case .unreadable(let error) where path.content == .dump:
             proxy.dumpEntry = path.path
             if error.code == .notADump, pod.name.hasPrefix("ztunnel") {
                 proxy.isZtunnel = true
@@ -65,7 +73,7 @@ struct BundleAssembly {
                 proxy.dumpError = error
                 reject(path.path, error)
             }
-        case .unreadable(let error, _):
+        case .unreadable(let error):
             // A ztunnel's answers have formats of their own.
             if !pod.name.hasPrefix("ztunnel") { reject(path.path, error) }
         default: break
@@ -81,8 +89,12 @@ struct BundleAssembly {
         var istiod = istiods[pod.proxy] ?? IstiodCapture(pod: pod.name, namespace: pod.namespace)
         switch content {
         case .dump(let found):
-            if case .istiodDump(let proxy) = path.content { istiod.dumps[proxy] = found.dump }
+            if case .istiodDump(let proxy) = path.content {
+                istiod.dumps[proxy] = found.dump
+                istiod.connections.insert(proxy)
+            }
         case .syncStatus(let status): istiod.syncStatus = status
+        case .connections(let names): istiod.connections.formUnion(names)
         case .configuration(let configuration): istiod.configuration = configuration
         case .services(let services): istiod.registry.services = services
         case .endpoints(let endpoints): istiod.registry.endpoints = endpoints
@@ -92,7 +104,11 @@ struct BundleAssembly {
             istiod.lastPush = lastPush
         case .time(let time):
             istiod.lastTime = [istiod.lastTime, time].compactMap { $0 }.max()
-        case .unreadable(let error, _): reject(path.path, error)
+        case .unreadable(let error) where path.content == .syncz:
+            // What follows for the Istiod's proxies is said once.
+            istiod.syncStatusError = error
+        case .unreadable(let error): reject(path.path, error)
+        case .other(let reason): passOver(path.path, reason)
         default: break
         }
         istiods[pod.proxy] = istiod
@@ -122,9 +138,11 @@ struct BundleAssembly {
                 proxies[name]?.dumpError = nil
             }
         }
-        bundle.proxies = proxies.values.sorted { $0.name < $1.name }
+        bundle.proxies = proxies.values.sorted { $0.displayName < $1.displayName }
         bundle.istiods = istiods.values.sorted { ($0.pod, $0.namespace) < ($1.pod, $1.namespace) }
         bundle.unreadable.sort { $0.entry < $1.entry }
+        bundle.passedOver = passedOver.entries.sorted { $0.entry < $1.entry }
+        bundle.passedOverCount = passedOver.count
         bundle.interruption = interruption
         return bundle
     }

@@ -15,6 +15,8 @@ struct BundleIndexer {
     private static let smallLength = 4 << 20
     /// How many bytes wait at most.
     private static let waitingLength = 6 << 20
+    /// An entry that waits counts as so many bytes at least: its task has a cost of its own.
+    private static let leastLength = 4 << 10
 
     init(_ origin: BundleSource) {
         self.origin = origin
@@ -31,25 +33,27 @@ struct BundleIndexer {
 
     func index(progress: (Int) -> Void) async throws(ConfigDumpError) -> SupportBundle {
         var findings: [Finding] = []
+        var passedOver = PassedOverEntries()
         var interruption: ConfigDumpError?
         await withTaskGroup(of: Finding.self) { group in
             var waiting = 0
             var number = 0
             do throws(ConfigDumpError) {
-                try await origin.forEachEntry { path, length, feed in
+                try await origin.forEachEntry(passOver: { passedOver.add($0, "") }) {
+                    path, length, feed in
                     number += 1
                     if let length, length <= BundleIndexer.smallLength {
                         switch BundleIndexer.bytes(length, feed) {
                         case .success(let bytes):
-                            waiting += bytes.count
+                            let cost = max(bytes.count, BundleIndexer.leastLength)
+                            waiting += cost
                             group.addTask { [number] in
                                 Finding(
                                     path: path, number: number,
-                                    content: BundleIndexer.content(path, bytes),
-                                    length: bytes.count)
+                                    content: BundleIndexer.content(path, bytes), length: cost)
                             }
                         case .failure(let error):
-                            let content = EntryContent.unreadable(error, beginning: [])
+                            let content = EntryContent.unreadable(error)
                             findings.append(Finding(path: path, number: number, content: content))
                         }
                     } else {
@@ -74,12 +78,15 @@ struct BundleIndexer {
                 ? first.number < second.number
                 : first.path.path.utf8.lexicographicallyPrecedes(second.path.path.utf8)
         }
-        var assembly = BundleAssembly(origin: origin)
-        for link in try origin.links() {
+        var assembly = BundleAssembly(origin: origin, passedOver)
+        let remains = try origin.remains()
+        for link in remains.links {
             assembly.reject(
                 link, ConfigDumpError(.io, "a link: not followed", source: "\(origin.path)/\(link)")
             )
         }
+        for path in remains.others { assembly.passOver(path, "neither a file nor a folder") }
+        for failure in remains.failures { assembly.reject(failure.path, failure.error) }
         for finding in findings { assembly.add(finding.path, finding.content) }
         return assembly.finish(interruption)
     }

@@ -13,7 +13,7 @@ struct BundlePath: Sendable, Hashable {
         /// Istiod's `/debug/config_dump` of a proxy, `POD.NAMESPACE`.
         case istiodDump(proxy: String)
         case serverInfo, clusters, certificates, proxyLog
-        case syncz, configz, registryz, endpointShardz, pushStatus, metrics, discoveryLog
+        case syncz, adsz, configz, registryz, endpointShardz, pushStatus, metrics, discoveryLog
         /// Another answer of an Istiod: an error begins with the time.
         case otherAnswer
         /// A file outside of the layout: its content tells.
@@ -39,8 +39,8 @@ struct BundlePath: Sendable, Hashable {
     init?(_ path: String) {
         self.path = path
         let parts = path.split(separator: "/").filter { $0 != "." }.map(String.init)
-        // Behind nothing, or the bundle's own folder, or one more.
-        for start in 0..<min(3, parts.count) {
+        // After nothing, or the bundle's own folder, or a few more that it was put into.
+        for start in 0..<min(6, parts.count) {
             let rest = Array(parts[start...])
             guard rest.count >= 4, rest[0] == "proxies" || rest[0] == "istio" else { continue }
             pod = Pod(name: rest[2], namespace: rest[1])
@@ -51,7 +51,7 @@ struct BundlePath: Sendable, Hashable {
             self.content = content
             return
         }
-        guard let name = parts.last, BundlePath.isLoose(name, among: parts) else { return nil }
+        guard BundlePath.isLoose(parts) else { return nil }
         content = .loose
     }
 
@@ -73,6 +73,7 @@ struct BundlePath: Sendable, Hashable {
         case "metrics": return .metrics
         case "discovery.log": return .discoveryLog
         case "debug/syncz": return .syncz
+        case "debug/adsz": return .adsz
         case "debug/configz": return .configz
         case "debug/registryz": return .registryz
         case "debug/endpointShardz": return .endpointShardz
@@ -94,10 +95,10 @@ struct BundlePath: Sendable, Hashable {
         return String(name.hasSuffix(".json") ? name.dropLast(5) : name)
     }
 
-    /// Dumps and sync statuses that somebody put into a folder: not what else a bug report holds.
-    private static func isLoose(_ name: String, among parts: [String]) -> Bool {
+    /// Dumps and sync statuses that somebody put into a folder, whatever they are called: not what
+    /// else a bug report holds.
+    private static func isLoose(_ parts: [String]) -> Bool {
         let others: Set<String> = ["cluster", "analyze", "golden", "proxies", "istio", "operator"]
-        guard others.isDisjoint(with: parts.dropLast()) else { return false }
-        return name.hasSuffix(".json") || name.contains("config_dump") || name.hasSuffix("syncz")
+        return !parts.isEmpty && others.isDisjoint(with: parts.dropLast())
     }
 }

@@ -19,11 +19,13 @@ enum BundleSource: Sendable {
     typealias Feed = (_ body: (UnsafeRawBufferPointer) -> Void) -> ConfigDumpError?
 
     /// Goes through the entries that are read, in the source's order, until `body` returns false. An
-    /// entry's bytes can be had during the call alone. Its length is nil where it is packed by itself.
+    /// entry's bytes can be had during the call alone, once. Its length is nil where it is packed by
+    /// itself. `passOver` is told the entries that are outside of what is read.
     ///
     /// - Throws: `ConfigDumpError` where an archive is cut off, damaged or refused; then all that came
     ///   before was handed over.
     func forEachEntry(
+        passOver: (String) -> Void = { _ in },
         _ body: (BundlePath, _ length: Int?, Feed) async -> Bool
     ) async throws(ConfigDumpError) {
         switch self {
@@ -40,10 +42,13 @@ enum BundleSource: Sendable {
                     "a pipe cannot be read twice, as a bundle is where something differs: save it",
                     source: path)
             }
-            try await BundleSource.forEachEntry(ofArchive: file, limits, body)
+            try await BundleSource.forEachEntry(ofArchive: file, limits, passOver, body)
         case .folder(let path):
-            for name in try FolderListing.files(in: path).files {
-                guard let place = BundlePath(name) else { continue }
+            for name in try FolderListing.listing(of: path).files {
+                guard let place = BundlePath(name) else {
+                    passOver(name)
+                    continue
+                }
                 let file = "\(path)/\(name)"
                 let length =
                     CompressedFile.isCompressed(path: file) ? nil : FolderListing.length(of: file)
@@ -53,15 +58,15 @@ enum BundleSource: Sendable {
         }
     }
 
-    /// The links of a folder, which are not followed: they can lead anywhere. An archive with one is
-    /// refused.
-    func links() throws(ConfigDumpError) -> [String] {
-        guard case .folder(let path) = self else { return [] }
-        return try FolderListing.files(in: path).links
+    /// What of a folder is not a file: links, devices, folders that cannot be listed. An archive
+    /// with a link or a device is refused.
+    func remains() throws(ConfigDumpError) -> FolderListing.Listing {
+        guard case .folder(let path) = self else { return FolderListing.Listing() }
+        return try FolderListing.listing(of: path)
     }
 
     private static func forEachEntry(
-        ofArchive file: InputFile, _ limits: ArchiveReader.Limits,
+        ofArchive file: InputFile, _ limits: ArchiveReader.Limits, _ passOver: (String) -> Void,
         _ body: (BundlePath, _ length: Int?, Feed) async -> Bool
     ) async throws(ConfigDumpError) {
         func failure(_ error: ArchiveError) -> ConfigDumpError {
@@ -71,7 +76,10 @@ enum BundleSource: Sendable {
             let archive = try ArchiveReader(
                 descriptor: file.descriptor, source: file.path, format: .tar, limits: limits)
             while let entry = try archive.next() {
-                guard let place = BundlePath(entry.path) else { continue }
+                guard let place = BundlePath(entry.path) else {
+                    passOver(entry.path)
+                    continue
+                }
                 var interruption: ArchiveError?
                 let goesOn = await body(place, entry.size) { body in
                     do throws(ArchiveError) {

@@ -15,16 +15,18 @@ enum EntryContent: Sendable {
     case clustersWithoutEndpoints([String])
     case istiodLog(lastTime: CaptureTime?, lastPush: CaptureTime?)
     case time(CaptureTime?)
-    case unreadable(ConfigDumpError, beginning: [UInt8])
-    /// Nothing of interest: a loose file that is neither dump nor sync status.
-    case other
+    case unreadable(ConfigDumpError)
+    /// The proxies that an Istiod is connected to.
+    case connections([String])
+    /// Not what is read here: why not.
+    case other(String)
 }
 
 /// A dump of a bundle.
 struct IndexedDump: Sendable {
     /// The index, without the bytes.
     var dump: ConfigDump
-    /// Whose node its bootstrap has; nil for Istiod's.
+    /// The node of its bootstrap; nil for Istiod's.
     var node: ProxyNode?
     /// Which listeners hold one of the node's addresses; nil where that was not looked for.
     var ownListeners: Set<String>?

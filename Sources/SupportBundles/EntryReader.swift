@@ -12,12 +12,8 @@ struct EntryReader {
     /// The Istiod that answered, for a sync status.
     private var istiod: String? { path.pod?.name }
 
-    /// What of a dump's beginning is kept, to find its node in.
-    private static let beginningLength = 512 << 10
-    /// What no cause is looked for in; half of a dump's resources are endpoints.
-    private static let passedOver: Set<ResourceKind> = [.endpoints, .bootstrap]
     /// A sync status has some two kilobytes a proxy.
-    private static let syncStatusLength = 64 << 20
+    static let syncStatusLength = 64 << 20
 
     /// Makes a reader. `isStreamed` says that the bytes cannot be had a second time.
     init(_ path: BundlePath, isStreamed: Bool) {
@@ -27,7 +23,8 @@ struct EntryReader {
 
     func read(_ feed: Feed) -> EntryContent {
         switch path.content {
-        case .dump, .istiodDump: dump(feed)
+        case .dump: dump(feed)
+        case .istiodDump: istiodDump(feed)
         case .loose: loose(feed)
         case .serverInfo: serverInfo(feed)
         case .clusters: lines(DiscoveryEndpointReader(), feed) { .discoveryEndpoints($0.endpoints) }
@@ -40,6 +37,7 @@ struct EntryReader {
                 .istiodLog(lastTime: $0.lastTime, lastPush: $0.lastPush)
             }
         case .syncz: syncStatus(feed)
+        case .adsz: connections(feed)
         case .configz: configuration(feed)
         case .registryz: services(feed)
         case .endpointShardz: endpoints(feed)
@@ -60,76 +58,42 @@ struct EntryReader {
     // MARK: - Dumps
 
     private func dump(_ feed: Feed) -> EntryContent {
-        var beginning: [UInt8] = []
-        var length = 0
-        var finder: AddressFinder?
         do throws(ConfigDumpError) {
-            var builder = try ConfigDumpBuilder(source: path.path, keepsBytes: false)
-            var failure: ConfigDumpError?
-            let interruption = feed { bytes in
-                length += bytes.count
-                beginning.append(
-                    contentsOf: bytes.prefix(EntryReader.beginningLength - beginning.count))
-                guard failure == nil else { return }
-                if isStreamed {
-                    EntryReader.search(bytes, length <= beginning.count ? beginning : [], &finder)
-                }
-                do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
-            }
-            if let error = interruption ?? failure { throw error }
-            let dump = try builder.finish().compacted(leavingOut: EntryReader.passedOver)
-            guard !dump.sections.isEmpty else {
-                throw ConfigDumpError(
-                    .notADump, "a config dump without any section: nothing was captured",
-                    source: path.path)
-            }
-            return .dump(
-                IndexedDump(
-                    dump: dump, node: NodeReader.node(in: beginning),
-                    ownListeners: finder.map { OwnListeners.names(in: dump, places: $0.places) }))
+            var reader = try DumpEntryReader(source: path.path, isStreamed: isStreamed)
+            let interruption = feed { reader.append($0) }
+            return reader.finish(interruption)
         } catch {
-            return .unreadable(error, beginning: beginning)
+            return .unreadable(error)
         }
     }
 
-    /// Searches a stream for the addresses of the node that it begins with. `beginning` is all that
-    /// came, while it is short.
-    private static func search(
-        _ bytes: UnsafeRawBufferPointer, _ beginning: [UInt8], _ finder: inout AddressFinder?
-    ) {
-        if finder != nil {
-            finder?.append(bytes)
-        } else if let node = NodeReader.node(in: beginning) {
-            var made = AddressFinder(node.addresses)
-            beginning.withUnsafeBytes { made.append($0) }
-            finder = made
-        }
+    /// Istiod's dump of a proxy. The other Istiods answer that they do not know it, as expected.
+    private func istiodDump(_ feed: Feed) -> EntryContent {
+        let content = dump(feed)
+        guard case .unreadable(let error) = content, error.code == .notADump,
+            error.message.contains("not connected to this Pilot instance")
+        else { return content }
+        return .other("the proxy is connected to another Istiod")
     }
 
     private func serverInfo(_ feed: Feed) -> EntryContent {
         var beginning: [UInt8] = []
         let interruption = feed { bytes in
             beginning.append(
-                contentsOf: bytes.prefix(EntryReader.beginningLength - beginning.count))
+                contentsOf: bytes.prefix(DumpEntryReader.beginningLength - beginning.count))
         }
         if let interruption { return unreadable(interruption) }
         guard let node = NodeReader.node(in: beginning) else {
             return unreadable(
-                ConfigDumpError(.notADump, "no server_info: it has no node", source: path.path))
+                ConfigDumpError(.notADump, "not a server_info: it has no node", source: path.path))
         }
         return .node(node)
     }
 
-    /// A file that nobody said what it is: a dump, or a sync status of either form.
     private func loose(_ feed: Feed) -> EntryContent {
-        let content = dump(feed)
-        guard case .unreadable(let error, let beginning) = content, error.code == .notADump,
-            beginning.first(where: { !$0.isSpace }).map({ [0x5B, 0x7B].contains($0) }) ?? false
-        else { return content }
-        guard case .syncStatus(let status) = syncStatus(feed), !status.proxies.isEmpty else {
-            return .other
-        }
-        return .syncStatus(status)
+        var reader = LooseEntryReader(source: path.path, isStreamed: isStreamed)
+        let interruption = feed { reader.append($0) }
+        return reader.finish(interruption)
     }
 
     // MARK: - Istiod's answers
@@ -143,7 +107,24 @@ struct EntryReader {
         do throws(ConfigDumpError) {
             return .syncStatus(try SyncStatus(bytes: bytes, source: path.path, istiod: istiod))
         } catch {
-            return .unreadable(error, beginning: Array(bytes.prefix(256)))
+            return .unreadable(error)
+        }
+    }
+
+    private func connections(_ feed: Feed) -> EntryContent {
+        do throws(JSONError) {
+            var parser = try JSONParser(handler: ConnectionReader(), source: path.path)
+            var failure: JSONError?
+            let interruption = feed { bytes in
+                guard failure == nil else { return }
+                do throws(JSONError) { try parser.parse(bytes) } catch { failure = error }
+            }
+            if let interruption { return unreadable(interruption) }
+            if let failure { throw failure }
+            try parser.finish()
+            return .connections(parser.handler.proxies)
+        } catch {
+            return unreadable(ConfigDumpError(error))
         }
     }
 
@@ -202,11 +183,5 @@ struct EntryReader {
         }
     }
 
-    private func unreadable(_ error: ConfigDumpError) -> EntryContent {
-        .unreadable(error, beginning: [])
-    }
-}
-
-extension UInt8 {
-    fileprivate var isSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
+    private func unreadable(_ error: ConfigDumpError) -> EntryContent { .unreadable(error) }
 }

@@ -26,42 +26,79 @@ enum FolderListing {
         return stat(path, &status) == 0 ? Int(status.st_size) : nil
     }
 
-    /// The files' paths below the folder, sorted, and those of links, which are not followed: they
-    /// can lead anywhere.
-    ///
-    /// - Throws: `ConfigDumpError` where a folder cannot be listed.
-    static func files(in folder: String) throws(ConfigDumpError) -> (
-        files: [String], links: [String]
-    ) {
+    /// What a folder and the folders in it hold, by their paths below it.
+    struct Listing {
+        /// Regular files, sorted.
         var files: [String] = []
+        /// Links, sorted. They are not followed: they can lead anywhere.
         var links: [String] = []
+        /// Sockets, pipes and devices, which are never opened, and names that are not UTF-8, sorted.
+        var others: [String] = []
+        /// Folders that could not be listed.
+        var failures: [(path: String, error: ConfigDumpError)] = []
+    }
+
+    /// More files than this are no captures.
+    private static let limit = 1_000_000
+
+    /// Lists a folder. A folder in it that cannot be listed is a failure of the listing's, and the
+    /// rest is listed.
+    ///
+    /// - Throws: `ConfigDumpError` where the folder itself cannot be listed, or holds too much.
+    static func listing(of folder: String) throws(ConfigDumpError) -> Listing {
+        var listing = Listing()
         var rest = [""]
         while let below = rest.popLast() {
-            for name in try names(in: below.isEmpty ? folder : "\(folder)/\(below)") {
+            let names: [String?]
+            do throws(ConfigDumpError) {
+                names = try FolderListing.names(in: below.isEmpty ? folder : "\(folder)/\(below)")
+            } catch {
+                guard !below.isEmpty else { throw error }
+                listing.failures.append((below, error))
+                continue
+            }
+            for name in names {
+                guard let name else {
+                    listing.others.append(below.isEmpty ? "(a name)" : "\(below)/(a name)")
+                    continue
+                }
                 let path = below.isEmpty ? name : "\(below)/\(name)"
-                var status = stat()
-                guard lstat("\(folder)/\(path)", &status) == 0 else { continue }
-                switch status.st_mode & S_IFMT {
+                switch type(of: "\(folder)/\(path)") {
                 case S_IFDIR: rest.append(path)
-                case S_IFREG: files.append(path)
-                case S_IFLNK: links.append(path)
-                default: break
+                case S_IFREG: listing.files.append(path)
+                case S_IFLNK: listing.links.append(path)
+                default: listing.others.append(path)
+                }
+                guard listing.files.count + rest.count <= limit else {
+                    throw ConfigDumpError(
+                        .limit, "the folder has more than \(limit) files: too many for one bundle",
+                        source: folder)
                 }
             }
         }
-        return (files.sorted(), links.sorted())
+        listing.files.sort()
+        listing.links.sort()
+        listing.others.sort()
+        return listing
     }
 
-    private static func names(in folder: String) throws(ConfigDumpError) -> [String] {
+    /// What a path names; nil where it is gone.
+    private static func type(of path: String) -> mode_t? {
+        var status = stat()
+        return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// The names in a folder; nil for one that is not UTF-8.
+    private static func names(in folder: String) throws(ConfigDumpError) -> [String?] {
         guard let stream = opendir(folder) else {
             throw ConfigDumpError(.io, String(cString: strerror(errno)), source: folder)
         }
         defer { closedir(stream) }
-        var names: [String] = []
+        var names: [String?] = []
         while let entry = readdir(stream) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-                    String(cString: $0)
+                    String(validatingCString: $0)
                 }
             }
             if name != ".", name != ".." { names.append(name) }

@@ -10,6 +10,11 @@ public struct IstiodCapture: Sendable {
     /// What it says of the proxies that are connected to it; nil where that was not captured or is
     /// not readable.
     public internal(set) var syncStatus: SyncStatus?
+    /// Why its sync status is not readable; nil where it is, or where it was not captured.
+    public internal(set) var syncStatusError: ConfigDumpError?
+    /// The proxies that are connected to it, `POD.NAMESPACE`, by its `/debug/adsz` and by the dumps
+    /// of them that it could give.
+    public internal(set) var connections: Set<String> = []
     /// The Istio configuration that it holds.
     public internal(set) var configuration: IstiodConfiguration?
     /// The services that it knows.

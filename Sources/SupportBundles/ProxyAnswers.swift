@@ -23,7 +23,8 @@ public struct ProxyAnswers: Sendable {
     /// Reads the answers of a proxy from a bundle, an archive or a folder.
     ///
     /// - Parameters:
-    ///   - name: `POD.NAMESPACE`, or the pod where no other namespace has one of its name.
+    ///   - name: `POD.NAMESPACE`, or the pod where no other namespace has one of its name, a node's
+    ///     id, or `NAME@FILE` of one of several dumps.
     ///   - path: The bundle.
     /// - Throws: `ConfigDumpError` where the bundle cannot be read, or has no such proxy or several.
     /// - Complexity: one pass over the bundle; memory for the proxy's answers.
@@ -52,14 +53,38 @@ public struct ProxyAnswers: Sendable {
             // What came before the break is there; without anything of the proxy it is the reason.
             failure = failure ?? error
         }
-        guard names.count == 1 else {
-            if names.isEmpty, let failure { throw failure }
-            let problem = names.isEmpty ? "holds no proxy" : "holds several proxies"
+        guard names.count < 2 else {
             throw ConfigDumpError(
-                .notADump, "the bundle \(problem) named \(name)", source: path)
+                .ambiguous,
+                "the bundle holds several proxies named \(name): "
+                    + names.sorted().joined(separator: ", "), source: path)
+        }
+        if names.isEmpty, failure == nil {
+            answers.dump = try await ProxyAnswers.looseDump(of: name, origin)
         }
         if answers.isEmpty, let failure { throw failure }
         self = answers
+    }
+
+    /// The dump of a proxy outside of the layout, which its content tells, or one of several by its
+    /// file.
+    private static func looseDump(
+        of name: String, _ origin: BundleSource
+    ) async throws(ConfigDumpError) -> Answer? {
+        let proxy = try await BundleIndexer(origin).index { _ in }.proxy(named: name)
+        if let error = proxy.dumpError { throw error }
+        guard let entry = proxy.dumpEntry else { return nil }
+        var answer: Answer?
+        var failure: ConfigDumpError?
+        try await origin.forEachEntry { place, _, feed in
+            guard place.path == entry else { return true }
+            var bytes: [UInt8] = []
+            failure = feed { bytes.append(contentsOf: $0) }
+            answer = Answer(entry: place.path, bytes: bytes)
+            return false
+        }
+        if let failure { throw failure }
+        return answer
     }
 
     private init() {}

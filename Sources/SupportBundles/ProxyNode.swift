@@ -17,12 +17,11 @@ public struct ProxyNode: Sendable, Hashable {
     /// The proxy's own addresses.
     public internal(set) var addresses: [String] = []
 
-    /// `POD.NAMESPACE`, by the id.
+    /// `POD.NAMESPACE`, by the id; an id that is not Istio's as it stands.
     public var proxy: String? {
-        guard let parts = id?.split(separator: "~", omittingEmptySubsequences: false),
-            parts.count >= 3
-        else { return nil }
-        return String(parts[2])
+        guard let id, !id.isEmpty else { return nil }
+        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
+        return parts.count >= 3 && !parts[2].isEmpty ? String(parts[2]) : id
     }
 
     /// What another capture of the same proxy adds.

@@ -13,6 +13,14 @@ public struct SupportBundle: Sendable {
         public var error: ConfigDumpError
     }
 
+    /// An entry that was not read, since it is none of what is read.
+    public struct PassedOverEntry: Sendable, Hashable {
+        /// Its path in the bundle.
+        public var entry: String
+        /// What it is, as far as that was looked at.
+        public var reason: String
+    }
+
     /// The path of the archive or the folder.
     public let source: String
     /// The proxies, sorted by name.
@@ -21,6 +29,10 @@ public struct SupportBundle: Sendable {
     public internal(set) var istiods: [IstiodCapture] = []
     /// What could not be read, sorted by path.
     public internal(set) var unreadable: [UnreadableEntry] = []
+    /// What was not read, the first few hundred, sorted by path.
+    public internal(set) var passedOver: [PassedOverEntry] = []
+    /// How many entries were not read.
+    public internal(set) var passedOverCount = 0
     /// Why the archive was not read to its end: cut off, damaged or refused. What came before is
     /// there.
     public internal(set) var interruption: ConfigDumpError?
@@ -57,6 +69,40 @@ public struct SupportBundle: Sendable {
         return try await BundleIndexer(origin).index(progress: progress)
     }
 
+    /// Whether nothing in it is of a proxy or an Istiod.
+    public var recognizesNothing: Bool { proxies.isEmpty && istiods.isEmpty }
+
+    /// The proxies that a text names: `POD.NAMESPACE`, `POD`, a node's id, `NAME@FILE`.
+    public func proxies(named text: String) -> [ProxyCapture] {
+        proxies.filter { $0.isNamed(text) }
+    }
+
+    /// The one proxy that a text names.
+    ///
+    /// - Throws: `ConfigDumpError` with the code `notFound` or `ambiguous` where there is none or
+    ///   several, with the names that there are.
+    public func proxy(named text: String) throws(ConfigDumpError) -> ProxyCapture {
+        let found = proxies(named: text)
+        if let proxy = found.first, found.count == 1 { return proxy }
+        func list(_ names: [String]) -> String {
+            names.prefix(8).joined(separator: ", ")
+                + (names.count > 8 ? " and \(names.count - 8) more" : "")
+        }
+        if found.isEmpty {
+            let names = proxies.map(\.displayName)
+            throw ConfigDumpError(
+                .notFound,
+                "the bundle holds no proxy named \(text)"
+                    + (names.isEmpty
+                        ? ": it holds nothing of any proxy" : "; it holds \(list(names))"),
+                source: source)
+        }
+        let names = found.map { proxy in proxy.file.map { "\(proxy.name)@\($0)" } ?? proxy.name }
+        throw ConfigDumpError(
+            .ambiguous, "the bundle holds several proxies named \(text): \(list(names))",
+            source: source)
+    }
+
     /// Whether a path names a folder or a tar archive, rather than one dump.
     public static func isBundle(_ path: String) -> Bool {
         if FolderListing.isFolder(path) { return true }
@@ -74,7 +120,9 @@ public struct SupportBundle: Sendable {
 
     /// The Istiod's dump of a proxy: of the one that it is connected to, else of any that has one.
     public func istiodDump(of proxy: String) -> ConfigDump? {
-        let connected = istiods.first { $0.syncStatus?[proxy] != nil }
+        let connected =
+            istiods.first { $0.syncStatus?[proxy] != nil }
+            ?? istiods.first { $0.connections.contains(proxy) }
         return connected?.dumps[proxy] ?? istiods.lazy.compactMap { $0.dumps[proxy] }.first
     }
 }
