@@ -33,6 +33,8 @@ enum BundleCommand {
             throw CommandFailure(error)
         }
         let bundle = try await BundleInput.bundle(arguments.operands[0])
+        if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
+        BundleInput.warnOfUnreadable(bundle)
         return try await write(bundle, options, format, arguments.has("diff"), &output)
     }
 
@@ -52,7 +54,8 @@ enum BundleCommand {
                     try await writeDiff(of: proxy, bundle, &output)
                 }
             }
-            return BundleInput.finish(bundle, isWell: report.isWell)
+            return BundleInput.finish(
+                bundle, isWell: report.isWell, hasChecked: report.hasChecked)
         } catch {
             throw CommandFailure(error)
         }

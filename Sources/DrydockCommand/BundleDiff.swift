@@ -17,13 +17,17 @@ struct BundleDiff {
         } catch {
             throw CommandFailure(error)
         }
+        if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
         let proxy = try await readable(name, bundle)
+        let istiodDump = bundle.proxies(named: proxy).first.flatMap {
+            bundle.istiodDump(of: $0.name)
+        }
         do throws(ConfigDumpError) {
             let comparison: Comparison?
             if let other {
                 let second = try result(other, bundle).get()
                 comparison = try await compare(proxy, second, bundle)
-            } else if bundle.istiodDump(of: proxy) != nil {
+            } else if istiodDump != nil {
                 comparison = try await BundleComparison(bundle).compareWithIstiod(
                     proxy, options: options.comparison, labels: options.labels)
             } else if let replica = try await healthyReplica(of: proxy, bundle) {
@@ -86,19 +90,19 @@ struct BundleDiff {
     private func result(
         _ name: String, _ bundle: SupportBundle
     ) -> Result<String, ConfigDumpError> {
-        let found = bundle.proxies.filter { $0.name == name || $0.pod == name }
-        guard let proxy = found.first, found.count == 1 else {
-            let problem = found.isEmpty ? "holds no proxy" : "holds several proxies"
-            return .failure(
-                ConfigDumpError(
-                    .notADump, "the bundle \(problem) named \(name)", source: bundle.source))
+        let proxy: ProxyCapture
+        do throws(ConfigDumpError) {
+            proxy = try bundle.proxy(named: name)
+        } catch {
+            return .failure(error)
         }
         if let error = proxy.dumpError { return .failure(error) }
         guard proxy.dump != nil else {
             return .failure(
                 ConfigDumpError(
-                    .notADump, "the bundle holds no dump of \(proxy.name)", source: bundle.source))
+                    .notADump, "the bundle holds no dump of \(proxy.displayName)",
+                    source: bundle.source))
         }
-        return .success(proxy.name)
+        return .success(proxy.displayName)
     }
 }

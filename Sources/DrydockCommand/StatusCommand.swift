@@ -46,37 +46,66 @@ enum StatusCommand {
             }
         }
         let isWell: Bool
+        let hasChecked: Bool
         if let name = arguments.value("service") {
             isWell = try writeService(name, bundles, format, &output)
+            hasChecked = true
         } else {
-            try requireStatus(statuses, bundles)
-            var table = ProxyStatusTable(statuses, bundles: bundles)
-            if let namespace = arguments.value("namespace") {
-                table.rows.removeAll { $0.namespace != namespace }
+            for bundle in bundles where statuses.isEmpty && bundle.recognizesNothing {
+                if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
             }
+            var table = ProxyStatusTable(statuses, bundles: bundles)
+            try requireStatus(table, bundles)
+            hasChecked = table.hasChecked
+            if let namespace = arguments.value("namespace") {
+                try keep(namespace, in: &table, arguments.operands[0])
+            } else {
+                bundles.forEach(BundleInput.warnOfUnreadable)
+            }
+            Terminal.warn(
+                table.silentIstiods.map {
+                    "the sync status of \($0) is not in the bundle: the state of its proxies is unknown"
+                })
             switch format {
             case .table: ProxyStatusWriter().write(table, to: &output)
             case .json: ProxyStatusJSON().write(table, to: &output)
             case .yaml: try writeYAML(ProxyStatusJSON().value(table), &output)
             }
-            isWell = table.isWell && bundles.allSatisfy(\.unreadable.isEmpty)
+            let isWhole =
+                arguments.has("namespace") || bundles.allSatisfy(\.unreadable.isEmpty)
+            isWell = table.isWell && isWhole
         }
-        let ends = bundles.map { BundleInput.finish($0, isWell: isWell) }
+        let ends = bundles.map { BundleInput.finish($0, isWell: isWell, hasChecked: hasChecked) }
         return ends.contains(.trouble) ? .trouble : isWell ? .same : .different
     }
 
     /// A bundle without any Istiod's answer has no status to show; one that breaks off may have had.
     private static func requireStatus(
-        _ statuses: [SyncStatus], _ bundles: [SupportBundle]
+        _ table: ProxyStatusTable, _ bundles: [SupportBundle]
     ) throws(CommandFailure) {
-        guard let bundle = bundles.first, statuses.isEmpty,
-            bundles.allSatisfy({ bundle in
-                bundle.interruption == nil && bundle.istiods.allSatisfy { $0.syncStatus == nil }
-            })
+        guard let bundle = bundles.first, !table.hasChecked,
+            bundles.allSatisfy({ $0.interruption == nil })
         else { return }
+        let reasons = bundle.istiods.compactMap { istiod in
+            istiod.syncStatusError.map { "; \(istiod.pod) answered: \($0.message)" }
+        }
         throw CommandFailure(
-            code: "not-a-dump", message: "no Istiod's debug/syncz is in the bundle",
-            file: bundle.source)
+            code: "not-a-dump",
+            message: "no Istiod's debug/syncz is in the bundle: the status of no proxy is known"
+                + reasons.joined(), file: bundle.source)
+    }
+
+    /// Keeps the rows of one namespace.
+    private static func keep(
+        _ namespace: String, in table: inout ProxyStatusTable, _ path: String
+    ) throws(CommandFailure) {
+        let known = Set(table.rows.map(\.namespace)).sorted()
+        table.rows.removeAll { $0.namespace != namespace }
+        guard table.rows.isEmpty else { return }
+        throw CommandFailure(
+            code: "not-found",
+            message: "no proxy is in the namespace \(namespace)"
+                + (known.isEmpty ? "" : "; there are \(known.joined(separator: ", "))"), file: path)
     }
 
     /// Whether the Istiods know a service and its endpoints.
@@ -85,7 +114,7 @@ enum StatusCommand {
         _ output: inout DescriptorOutput
     ) throws(CommandFailure) -> Bool {
         guard let bundle = bundles.first, bundles.count == 1 else {
-            throw CommandFailure(UsageError("--service: one bundle is wanted"))
+            throw CommandFailure(UsageError("--service: expected one bundle"))
         }
         let registration = ServiceRegistration(name, in: bundle)
         guard !registration.entries.isEmpty else {

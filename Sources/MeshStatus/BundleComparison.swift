@@ -26,8 +26,8 @@ public struct BundleComparison: Sendable {
         _ proxy: String, with other: String, options: Comparison.Options = Comparison.Options(),
         labels: Comparison.Labels? = nil
     ) async throws(ConfigDumpError) -> Comparison? {
-        guard let from = bundle.proxies.first(where: { $0.name == proxy })?.dump,
-            let to = bundle.proxies.first(where: { $0.name == other })?.dump
+        guard let from = bundle.proxies(named: proxy).first?.dump,
+            let to = bundle.proxies(named: other).first?.dump
         else { return nil }
         let labels = labels ?? Comparison.Labels(from: proxy, to: other)
         return try await compare(from, to, options, labels)
@@ -41,8 +41,8 @@ public struct BundleComparison: Sendable {
         _ proxy: String, options: Comparison.Options = Comparison.Options(),
         labels: Comparison.Labels = Comparison.Labels()
     ) async throws(ConfigDumpError) -> Comparison? {
-        guard let capture = bundle.proxies.first(where: { $0.name == proxy }),
-            let to = capture.dump, let from = bundle.istiodDump(of: proxy)
+        guard let capture = bundle.proxies(named: proxy).first,
+            let to = capture.dump, let from = bundle.istiodDump(of: capture.name)
         else { return nil }
         let comparison = try await compare(from, to, options, labels)
         return try comparison.explained(

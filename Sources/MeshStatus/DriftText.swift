@@ -15,12 +15,16 @@ enum DriftText {
         return "\(first.isEmpty ? last : "\(first) and \(last)") \(isOne ? "differs" : "differ")"
     }
 
+    /// Some names, and how many more there are.
+    static func list(_ names: [String], limit: Int = 5) -> String {
+        let rest = names.count > limit ? " and \(names.count - limit) more" : ""
+        return "\(names.prefix(limit).joined(separator: ", "))\(rest)"
+    }
+
     /// The names that differ, the first few of each kind.
     static func names(_ deltas: [ResourceDelta], limit: Int = 5) -> String {
         deltas.filter { !$0.isEmpty }.map { delta in
-            let names = delta.names.sorted()
-            let rest = names.count > limit ? " and \(names.count - limit) more" : ""
-            return "\(delta.kind.rawValue) \(names.prefix(limit).joined(separator: ", "))\(rest)"
+            "\(delta.kind.rawValue) \(list(delta.names.sorted(), limit: limit))"
         }.joined(separator: "; ")
     }
 }

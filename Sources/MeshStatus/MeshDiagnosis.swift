@@ -51,15 +51,21 @@ public struct MeshDiagnosis: Sendable {
         for (index, evidence) in evidence.enumerated() {
             if let drift = evidence.driftNote(proxies[index]) { proxies[index].notes.append(drift) }
             proxies[index].notes += evidence.asides()
+            if proxies[index].verdict == .notChecked, !proxies[index].isZtunnel {
+                proxies[index].notes.append(UncheckedNotes.nothing)
+            }
         }
         return MeshReport(
             istiods: bundle.istiods.filter { !$0.pod.isEmpty }.map { istiod in
                 MeshReport.Istiod(
                     pod: istiod.pod, namespace: istiod.namespace,
-                    proxyCount: istiod.syncStatus?.proxies.count ?? 0)
+                    proxyCount: istiod.syncStatus?.proxies.count)
             },
-            proxies: proxies, notes: agreement.notes + MeshAsides.notes(bundle, proxies),
-            unreadable: bundle.unreadable, interruption: bundle.interruption)
+            proxies: proxies,
+            notes: agreement.notes + MeshAsides.notes(bundle, proxies)
+                + UncheckedNotes.notes(bundle, proxies),
+            unreadable: bundle.unreadable, interruption: bundle.interruption,
+            passedOver: bundle.passedOver, passedOverCount: bundle.passedOverCount)
     }
 
     /// The proxies with their own causes, some at a time: as many as their bytes allow.

@@ -29,18 +29,23 @@ public struct MeshReportJSON: Sendable {
     }
 
     private func value(_ report: MeshReport) -> CanonicalValue {
-        .members([
+        var members: [(String, CanonicalValue)] = [
             ("istiods", .list(report.istiods.map(value))),
             ("proxies", .list(report.proxies.map(value))),
             ("notes", .list(report.notes.map(JSONReport.value))),
             ("unreadable", .list(report.unreadable.map(value))),
-        ])
+            ("passedOver", .literal(String(report.passedOverCount))),
+        ]
+        if let error = report.interruption {
+            members.append(("interruption", .string(error.message)))
+        }
+        return .members(members)
     }
 
     private func value(_ istiod: MeshReport.Istiod) -> CanonicalValue {
         .members([
             ("pod", .string(istiod.pod)), ("namespace", .string(istiod.namespace)),
-            ("proxies", .literal(String(istiod.proxyCount))),
+            ("proxies", istiod.proxyCount.map { .literal(String($0)) } ?? .literal("null")),
         ])
     }
 
@@ -51,24 +56,29 @@ public struct MeshReportJSON: Sendable {
     /// One proxy.
     func value(_ proxy: ProxyReport) -> CanonicalValue {
         var sync: [(String, CanonicalValue)] = []
-        if let status = proxy.sync {
-            for (kind, name) in ProxySyncStatus.typeNames {
+        for (kind, name) in ProxySyncStatus.typeNames {
+            if let status = proxy.sync {
                 sync.append((name, .string(status[kind].state.rawValue)))
+            } else if proxy.isConnected == nil {
+                sync.append((name, .string(ProxySyncStatus.State.unknown.rawValue)))
             }
         }
-        return .members([
-            ("proxy", .string(proxy.name)),
-            ("workload", optional(proxy.workload)),
-            ("istio", optional(proxy.istioVersion)),
-            ("envoy", optional(proxy.envoyVersion)),
-            ("connected", proxy.isConnected.map(flag) ?? .literal("null")),
-            ("istiod", optional(proxy.istiod)),
-            ("sync", .members(sync)),
-            ("dump", proxy.dump.map(value) ?? .literal("null")),
-            ("drift", proxy.drift.map(drift) ?? .literal("null")),
-            ("oddOneOut", proxy.oddOneOut.map(value) ?? .literal("null")),
-            ("notes", .list(proxy.notes.map(JSONReport.value))),
-        ])
+        let file = proxy.file.map { [("file", CanonicalValue.string($0))] } ?? []
+        return .members(
+            [("proxy", .string(proxy.name))] + file + [
+                ("verdict", .string(proxy.verdict.rawValue)),
+                ("checked", .list(proxy.checked.map { .string($0.rawValue) })),
+                ("workload", optional(proxy.workload)),
+                ("istio", optional(proxy.istioVersion)),
+                ("envoy", optional(proxy.envoyVersion)),
+                ("connected", proxy.isConnected.map(flag) ?? .literal("null")),
+                ("istiod", optional(proxy.istiod)),
+                ("sync", .members(sync)),
+                ("dump", proxy.dump.map(value) ?? .literal("null")),
+                ("drift", proxy.drift.map(drift) ?? .literal("null")),
+                ("oddOneOut", proxy.oddOneOut.map(value) ?? .literal("null")),
+                ("notes", .list(proxy.notes.map(JSONReport.value))),
+            ])
     }
 
     private func value(_ dump: ProxyReport.Dump) -> CanonicalValue {

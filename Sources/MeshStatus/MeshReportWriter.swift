@@ -9,7 +9,7 @@ public import UnifiedText
 /// differs between replicas.
 ///
 ///     2 Istiods: istiod-6b8f7c9d5c-2xqlp (4 proxies), istiod-6b8f7c9d5c-wv7rk (5 proxies)
-///     10 proxies: 5 are well, 5 are out of step
+///     10 proxies: 5 ok, 5 with problems
 ///
 ///     NAME                WORKLOAD       ISTIO      ENVOY      SYNC      RESOURCES    DRIFT
 ///     details-v1-….default details-v1    1.32-dev   1.40.0     LDS ERROR unreadable   -
@@ -27,13 +27,14 @@ public struct MeshReportWriter: Sendable {
         for proxy in report.proxies {
             table.add(
                 [
-                    proxy.name, proxy.workload ?? "", proxy.istioVersion ?? "",
+                    proxy.displayName, proxy.workload ?? "", proxy.istioVersion ?? "",
                     proxy.envoyVersion ?? "", sync(proxy), resources(proxy), drift(proxy),
                 ], details: proxy.notes.map { "\($0.kind.rawValue): \($0.line)" })
         }
         output.write("\n")
         table.write(to: &output)
         replicas(report, &output)
+        passedOver(report, &output)
         guard !report.unreadable.isEmpty else { return }
         output.write("\nnot readable:\n")
         for entry in report.unreadable {
@@ -43,9 +44,17 @@ public struct MeshReportWriter: Sendable {
         }
     }
 
+    /// What looked like a capture and is none of what is read.
+    private func passedOver(_ report: MeshReport, _ output: inout some ByteOutput) {
+        for entry in report.passedOver.filter({ !$0.reason.isEmpty }).prefix(8) {
+            output.write("not read: \(PrintableText.line("\(entry.entry): \(entry.reason)"))\n")
+        }
+    }
+
     private func header(_ report: MeshReport, _ output: inout some ByteOutput) {
         let istiods = report.istiods.map {
-            "\($0.pod) (\(count($0.proxyCount, "proxy", "proxies")))"
+            let proxies = $0.proxyCount.map { count($0, "proxy", "proxies") } ?? "sync not known"
+            return PrintableText.line("\($0.pod) (\(proxies))")
         }
         if !istiods.isEmpty {
             output.write(
@@ -53,11 +62,31 @@ public struct MeshReportWriter: Sendable {
             )
         }
         let versions = Set(report.proxies.compactMap(\.istioVersion)).sorted()
-        if !versions.isEmpty { output.write("Istio \(versions.joined(separator: ", "))\n") }
-        let sick = report.proxies.count { !$0.isWell }
-        let verdict =
-            sick == 0 ? "all are well" : "\(report.proxies.count - sick) well, \(sick) out of step"
-        output.write("\(count(report.proxies.count, "proxy", "proxies")): \(verdict)\n")
+        if !versions.isEmpty {
+            output.write("\(PrintableText.line("Istio \(versions.joined(separator: ", "))"))\n")
+        }
+        output.write("\(MeshReportWriter.verdict(report))\n")
+    }
+
+    /// `10 proxies: 9 ok (drift not compared), 1 with problems`
+    static func verdict(_ report: MeshReport) -> String {
+        let proxies = report.judged
+        let problems = proxies.count { $0.verdict == .problem }
+        let unchecked = proxies.count { $0.verdict == .notChecked }
+        let ok = proxies.filter { $0.verdict == .ok || $0.verdict == .partial }
+        var lacking: [String] = []
+        for (check, words) in [
+            (ProxyReport.Check.drift, "drift not compared"), (.sync, "sync not known"),
+        ] {
+            let missing = ok.count { !$0.checked.contains(check) }
+            if missing == ok.count, missing > 0 { lacking.append(words) }
+            if missing < ok.count, missing > 0 { lacking.append("\(words) for \(missing)") }
+        }
+        let limits = lacking.isEmpty ? "" : " (\(lacking.joined(separator: ", ")))"
+        var text =
+            "\(proxies.count) \(proxies.count == 1 ? "proxy" : "proxies"): \(ok.count) ok\(limits)"
+        text += ", \(problems) with problems"
+        return unchecked > 0 ? "\(text), \(unchecked) not checked" : text
     }
 
     private func count(_ count: Int, _ one: String, _ several: String) -> String {
@@ -66,7 +95,7 @@ public struct MeshReportWriter: Sendable {
 
     private func sync(_ proxy: ProxyReport) -> String {
         guard let status = proxy.sync else {
-            return proxy.isConnected == false ? "not connected" : ""
+            return proxy.isConnected == false ? "not connected" : "unknown"
         }
         let parts = ProxySyncStatus.typeNames.compactMap { kind, name -> String? in
             switch status[kind].state {
@@ -88,7 +117,7 @@ public struct MeshReportWriter: Sendable {
     }
 
     private func drift(_ proxy: ProxyReport) -> String {
-        guard let drift = proxy.drift else { return "" }
+        guard let drift = proxy.drift else { return "not compared" }
         return DriftText.counts(drift) ?? "none"
     }
 
@@ -97,7 +126,7 @@ public struct MeshReportWriter: Sendable {
         for proxy in report.proxies {
             guard let odd = proxy.oddOneOut else { continue }
             output.write(
-                "\nodd one out: \(PrintableText.line(proxy.name)), against "
+                "\nodd one out: \(PrintableText.line(proxy.displayName)), against "
                     + "\(PrintableText.line(odd.replicas.joined(separator: ", ")))\n")
             for delta in odd.deltas where !delta.isEmpty {
                 for (mark, names) in [

@@ -98,7 +98,8 @@ extension ProxyEvidence {
     /// That no Istiod knows it, with what its captures say of the way to Istiod.
     func disconnected() -> [Note] {
         guard isConnected == false, let capture, !capture.isZtunnel else { return [] }
-        var text = "no Istiod knows it: it keeps the configuration it had"
+        var text =
+            "no Istiod knows it" + (envoy == nil ? "" : ": it keeps the configuration it had")
         if let line = capture.log.lastUpstream { text += "; its log ends with: \(line)" }
         if let address = capture.node?.discoveryAddress {
             text += "; it looks for Istiod at \(address)"
@@ -108,9 +109,6 @@ extension ProxyEvidence {
                 endpoints.isEmpty
                 ? "; its cluster xds-grpc has no endpoint"
                 : "; its cluster xds-grpc leads to \(endpoints.joined(separator: ", "))"
-        }
-        if !silentIstiods.isEmpty {
-            text += "; the sync status of \(silentIstiods.joined(separator: ", ")) is missing"
         }
         return [Note(.disconnected, source: .istiod, text: text)]
     }

@@ -16,8 +16,8 @@ struct ProxyEvidence: Sendable {
     let status: ProxySyncStatus?
     /// Whether some Istiod's sync status was captured, so that a proxy in none is connected to none.
     let isStatusKnown: Bool
-    /// The Istiods whose sync status is missing.
-    let silentIstiods: [String]
+    /// The Istiods whose sync status is not known.
+    let silentIstiods: [IstiodCapture]
     let grace: Double
     let newestTime: CaptureTime?
     let hasClock: Bool
@@ -25,15 +25,20 @@ struct ProxyEvidence: Sendable {
     /// Every proxy of a bundle, sorted by name.
     static func all(in bundle: SupportBundle, grace: Double) -> [ProxyEvidence] {
         let statuses = MergedSyncStatus(bundle.istiods.compactMap(\.syncStatus))
-        var captures: [String: ProxyCapture] = [:]
-        for proxy in bundle.proxies { captures[proxy.name] = proxy }
-        let names = Set(captures.keys).union(statuses.proxies.keys)
-        let silent = bundle.istiods.filter { $0.syncStatus == nil }.map(\.pod)
-        return names.sorted().map { name in
+        let captured = Set(bundle.proxies.map(\.name))
+        let silent = bundle.istiods.filter { $0.syncStatus == nil && !$0.pod.isEmpty }
+        let connected = silent.flatMap(\.connections)
+        let others = Set(statuses.proxies.keys).union(connected).subtracting(captured)
+        let all: [(name: String, capture: ProxyCapture?)] =
+            bundle.proxies.map { ($0.name, $0) } + others.map { ($0, nil) }
+        let sorted = all.sorted {
+            ($0.capture?.displayName ?? $0.name) < ($1.capture?.displayName ?? $1.name)
+        }
+        return sorted.map { name, capture in
             ProxyEvidence(
-                name: name, capture: captures[name], envoy: captures[name]?.dump,
+                name: name, capture: capture, envoy: capture?.dump,
                 istiodDump: bundle.istiodDump(of: name), status: statuses.proxies[name],
-                isStatusKnown: silent.count < bundle.istiods.count
+                isStatusKnown: bundle.istiods.contains { $0.syncStatus != nil }
                     // What breaks off may have held the one that knows it.
                     && bundle.interruption == nil,
                 silentIstiods: silent, grace: grace, newestTime: bundle.newestTime,
@@ -99,7 +104,11 @@ struct ProxyEvidence: Sendable {
     /// Whether it is connected to an Istiod; nil where that is not known.
     var isConnected: Bool? {
         if status != nil { return true }
-        return isStatusKnown ? false : nil
+        // One whose sync status is not known may be connected to it.
+        let isOpen = silentIstiods.contains {
+            $0.connections.isEmpty || $0.connections.contains(name)
+        }
+        return isStatusKnown && !isOpen ? false : nil
     }
 
     /// The proxy without its causes.
@@ -113,7 +122,10 @@ struct ProxyEvidence: Sendable {
         report.istioVersion = node?.istioVersion ?? status?.istioVersion
         report.envoyVersion = node?.envoyVersion
         report.isConnected = isConnected
-        report.istiod = status?.istiod
+        report.istiod =
+            status?.istiod ?? silentIstiods.first { $0.connections.contains(name) }?.pod
+        report.file = capture?.file
+        report.isZtunnel = capture?.isZtunnel ?? false
         report.sync = status
         report.dump = dumpSummary
         report.drift = drift

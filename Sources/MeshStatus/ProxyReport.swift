@@ -4,7 +4,7 @@ public import SyncStatus
 
 /// What a bundle tells of one proxy.
 public struct ProxyReport: Sendable, Hashable {
-    /// What of its dump there is.
+    /// A summary of the proxy's dump.
     public struct Dump: Sendable, Hashable {
         /// Whether it could be read.
         public var isReadable: Bool
@@ -22,15 +22,44 @@ public struct ProxyReport: Sendable, Hashable {
         public var deltas: [ResourceDelta]
     }
 
-    /// `POD.NAMESPACE`.
+    /// What can be checked of a proxy.
+    public enum Check: String, Sendable, Hashable, CaseIterable {
+        /// What its Istiod sent it against what it acknowledged.
+        case sync
+        /// Its dump against Istiod's dump of it.
+        case drift
+        /// Its dump against those of its healthy replicas.
+        case replicas
+    }
+
+    /// What is known of a proxy as a whole.
+    public enum Verdict: String, Sendable, Hashable {
+        /// Sync and drift were checked, and nothing is wrong.
+        case ok
+        /// Something is wrong: its notes say what.
+        case problem
+        /// Nothing was found wrong, but sync or drift could not be checked.
+        case partial
+        /// Nothing could be checked: it is neither ok nor a problem.
+        case notChecked
+    }
+
+    /// `POD.NAMESPACE`, or the node's id where it is not Istio's.
     public var name: String
+    /// The file of its dump, where the bundle has several dumps of this proxy.
+    public var file: String?
+    /// Whether it is a ztunnel, whose dump has another format and is passed over.
+    public var isZtunnel = false
+    /// Whether its healthy replicas could be compared with it.
+    public var hasReference = false
     /// The workload, such as `reviews-v1`.
     public var workload: String?
     /// The namespace of the workload.
     public var namespace: String
     /// The versions.
     public var istioVersion: String?, envoyVersion: String?
-    /// Whether an Istiod knows it; nil where no Istiod's sync status was captured.
+    /// Whether an Istiod knows it; nil where the sync status of its Istiod, or of one that it may be
+    /// connected to, was not captured.
     public var isConnected: Bool?
     /// The pod of the Istiod that knows it.
     public var istiod: String?
@@ -42,15 +71,37 @@ public struct ProxyReport: Sendable, Hashable {
     public var drift: [ResourceDelta]?
     /// How it differs from its replicas; nil where it does not, or where there is no healthy one.
     public var oddOneOut: OddOneOut?
-    /// What is to be said, the cause first.
+    /// The findings, the cause first.
     public var notes: [Note] = []
 
-    /// Whether nothing is out of step.
+    /// Whether nothing was found wrong: see `verdict` for whether anything was looked at.
     public var isWell: Bool { !notes.contains { $0.kind.isTrouble } }
+
+    /// The name, with the file where there are several dumps of this proxy.
+    public var displayName: String { file.map { "\(name) (\($0))" } ?? name }
+
+    /// What was checked, in the order of `Check`.
+    public var checked: [Check] {
+        Check.allCases.filter { check in
+            switch check {
+            case .sync: sync != nil || isConnected == false
+            case .drift: drift != nil
+            case .replicas: hasReference
+            }
+        }
+    }
+
+    /// What is known of it as a whole.
+    public var verdict: Verdict {
+        if !isWell { return .problem }
+        let checked = checked
+        if checked.isEmpty { return .notChecked }
+        return checked.contains(.sync) && checked.contains(.drift) ? .ok : .partial
+    }
 }
 
 extension Note.Kind {
-    /// Whether something is out of step; other kinds tell something beside it.
+    /// Whether it means a problem; other kinds add to one, or stand for nothing wrong.
     public var isTrouble: Bool {
         switch self {
         case .rejected, .behind, .warming, .stale, .disconnected, .istiodsDisagree, .unreadable,

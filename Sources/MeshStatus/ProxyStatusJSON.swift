@@ -23,15 +23,17 @@ public struct ProxyStatusJSON: Sendable {
 
     private func value(_ row: ProxyStatusTable.Row) -> CanonicalValue {
         var types: [(String, CanonicalValue)] = []
-        if let status = row.status {
+        let unknown = ProxySyncStatus.TypeStatus(state: .unknown)
+        if row.status != nil || row.isConnected == nil {
             for (kind, name) in ProxyStatusWriter.columns {
-                types.append((name, value(status[kind])))
+                types.append((name, value(row.status?[kind] ?? unknown)))
             }
         }
         var members: [(String, CanonicalValue)] = [
             ("proxy", .string(row.proxy)), ("cluster", optional(row.cluster)),
             ("istiod", optional(row.istiod)), ("version", optional(row.version)),
-            ("connected", .literal(row.isConnected ? "true" : "false")), ("types", .members(types)),
+            ("connected", .literal(row.isConnected.map { $0 ? "true" : "false" } ?? "null")),
+            ("types", .members(types)),
         ]
         if !row.notes.isEmpty { members.append(("notes", .list(row.notes.map { .string($0) }))) }
         return .members(members)

@@ -28,7 +28,8 @@ public struct ProxyStatusWriter: Sendable {
             ["NAME", "CLUSTER"] + ProxyStatusWriter.columns.map(\.name) + ["ISTIOD", "VERSION"])
         for row in table.rows {
             let states = ProxyStatusWriter.columns.map { column in
-                row.status.map { state($0[column.kind], table.newestTime) } ?? "NOT CONNECTED"
+                row.status.map { state($0[column.kind], table.newestTime) }
+                    ?? (row.isConnected == nil ? "UNKNOWN" : "NOT CONNECTED")
             }
             var details = row.notes.map { PrintableText.line($0) }
             for (kind, name) in ProxySyncStatus.typeNames {

@@ -25,19 +25,25 @@ struct ReplicaComparison {
     /// evidence.
     func mark(_ proxies: inout [ProxyReport], isBehind: (String) -> Bool) {
         var groups: [Workload: [Int]] = [:]
-        for (index, proxy) in proxies.enumerated() where evidence[index].envoy != nil {
+        // Several dumps of one proxy are no replicas of each other.
+        for (index, proxy) in proxies.enumerated()
+        where evidence[index].envoy != nil && proxy.file == nil {
             guard let name = proxy.workload else { continue }
             groups[Workload(namespace: proxy.namespace, name: name), default: []].append(index)
         }
-        for members in groups.values where members.count > 1 {
+        for members in groups.values.sorted(by: { $0[0] < $1[0] }) where members.count > 1 {
             let healthy = members.filter { index in
-                proxies[index].isWell && !(proxies[index].istiod.map(isBehind) ?? false)
+                proxies[index].isWell && isKnown(proxies[index])
+                    && !(proxies[index].istiod.map(isBehind) ?? false)
                     && evidence[index].driftNote(proxies[index]) == nil
             }
             let proven = healthy.filter { proxies[$0].drift?.allSatisfy(\.isEmpty) ?? false }
             guard let reference = reference(proven.isEmpty ? healthy : proven),
                 let first = reference.first
             else { continue }
+            for index in members where reference.count > 1 || !reference.contains(index) {
+                proxies[index].hasReference = true
+            }
             for index in members where !reference.contains(index) {
                 let deltas = deltas(from: first, to: index)
                 guard deltas.contains(where: { !$0.isEmpty }) else { continue }
@@ -51,6 +57,11 @@ struct ReplicaComparison {
                             + "\(names.joined(separator: ", ")): \(DriftText.names(deltas))"))
             }
         }
+    }
+
+    /// Whether something tells that a proxy is healthy: its sync status, or Istiod's dump of it.
+    private func isKnown(_ proxy: ProxyReport) -> Bool {
+        proxy.sync != nil || proxy.drift?.allSatisfy(\.isEmpty) ?? false
     }
 
     /// The largest group of healthy replicas that agree with each other; nil for a tie.

@@ -43,6 +43,8 @@ public struct Note: Sendable, Hashable {
         public static let notCompared = Kind(rawValue: "not-compared")
         /// Envoy's dump stands where Istiod's is expected, and the other way round.
         public static let swapped = Kind(rawValue: "swapped")
+        /// Something that was not checked, or could not be: it is neither ok nor a problem.
+        public static let notChecked = Kind(rawValue: "not-checked")
         /// A dump that is none.
         public static let unreadable = Kind(rawValue: "unreadable")
         /// A section that one side lacks.

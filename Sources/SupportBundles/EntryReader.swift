@@ -73,7 +73,7 @@ struct EntryReader {
         guard case .unreadable(let error) = content, error.code == .notADump,
             error.message.contains("not connected to this Pilot instance")
         else { return content }
-        return .other("the proxy is connected to another Istiod")
+        return .other("")
     }
 
     private func serverInfo(_ feed: Feed) -> EntryContent {

@@ -51,9 +51,10 @@ struct LooseEntryReader: ~Copyable {
         if format == nil { decide() }
         let source = source
         let format = format
+        let isJSON = beginning.kind == .json
         if let dump = dump.take() { return dump.finish(interruption) }
         if let interruption { return .unreadable(interruption) }
-        guard let bytes = syncStatus else { return .other(format?.name ?? "an empty file") }
+        guard let bytes = syncStatus else { return .other(isJSON ? format?.name ?? "" : "") }
         do throws(ConfigDumpError) {
             return .syncStatus(try SyncStatus(bytes: bytes, source: source))
         } catch {
