@@ -10,7 +10,7 @@ enum BundleInput {
             throw CommandFailure(
                 UsageError("-: a bundle is read twice where something differs: save it to a file"))
         }
-        guard SupportBundle.isBundle(path) || CompressedFile.isCompressed(path: path) else {
+        guard !SupportBundle.isSingleFile(path) else {
             throw DumpInput.notABundle(
                 path, "expected an archive or a folder, as istioctl bug-report makes them")
         }

@@ -31,7 +31,11 @@ extension BundleAssembly {
     }
 
     /// The dumps of one proxy. Several are kept apart by their files: nothing says which is right.
-    private mutating func add(_ dumps: [(path: String, dump: IndexedDump)], of name: String) {
+    private mutating func add(_ found: [(path: String, dump: IndexedDump)], of name: String) {
+        // The same capture with and without include_eds counts once.
+        let dumps = found.filter { one in
+            !found.contains { one.dump.dump.isShortForm(of: $0.dump.dump) }
+        }
         let isTaken = proxies[name]?.dump != nil
         guard dumps.count > 1 || isTaken else {
             for (path, dump) in dumps { withProxy(name) { $0.take(dump, entry: path) } }
@@ -107,6 +111,19 @@ extension BundleAssembly {
             path.contains(name) || path.contains(name.prefix { $0 != "." })
         }
         return found.max { ($0.utf8.count, $0) < ($1.utf8.count, $1) }
+    }
+}
+
+extension ConfigDump {
+    /// Whether another dump holds the same, and endpoints as well.
+    fileprivate func isShortForm(of other: ConfigDump) -> Bool {
+        guard !sections.contains(.endpoints), other.sections.contains(.endpoints),
+            resources.count == other.resources.count
+        else { return false }
+        return zip(resources, other.resources).allSatisfy { one, two in
+            one.kind == two.kind && one.state == two.state && one.name == two.name
+                && one.fingerprint == two.fingerprint
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 public import CompressedInput
 public import ConfigDumpIndex
+internal import JSONEvents
 internal import SyncStatus
 
 /// A support bundle, `istioctl bug-report`: an archive or the same unpacked, or a folder of loose
@@ -101,6 +102,13 @@ public struct SupportBundle: Sendable {
         throw ConfigDumpError(
             .ambiguous, "the bundle holds several proxies named \(text): \(list(names))",
             source: source)
+    }
+
+    /// Whether a path names one file that is not a bundle: neither a folder nor a tar archive, nor
+    /// packed. A pipe, which would lose what is looked at, is not told.
+    public static func isSingleFile(_ path: String) -> Bool {
+        guard !isBundle(path), !CompressedFile.isCompressed(path: path) else { return false }
+        return ((try? InputFile(path: path))?.isSeekable) ?? true
     }
 
     /// Whether a path names a folder or a tar archive, rather than one dump.

@@ -15,7 +15,7 @@ import Testing
         let outcome = try Command.run(["bundle", archive(scenario)])
         #expect(outcome.status == 0)
         #expect(outcome.errors.isEmpty)
-        #expect(outcome.lines.contains("10 proxies: all are well"))
+        #expect(outcome.lines.contains("10 proxies: 10 ok, 0 with problems"))
         #expect(!outcome.text.contains("odd one out"))
     }
 
@@ -23,7 +23,7 @@ import Testing
     func drift() throws {
         let outcome = try Command.run(["bundle", archive("drift")])
         #expect(outcome.status == 1)
-        #expect(outcome.lines.contains("10 proxies: 5 well, 5 out of step"))
+        #expect(outcome.lines.contains("10 proxies: 5 ok, 5 with problems"))
         let row = try #require(outcome.lines.firstIndex { $0.hasPrefix("reviews-v2-") })
         #expect(outcome.lines[row].contains("CDS ERROR"))
         #expect(outcome.lines[row].hasSuffix("12 clusters differ"))
@@ -49,7 +49,7 @@ import Testing
         let outcome = try Command.run(["bundle", "-o", "json", archive("drift")])
         #expect(outcome.status == 1)
         let report = try outcome.json()
-        #expect(Set(report.keys) == ["istiods", "proxies", "notes", "unreadable"])
+        #expect(Set(report.keys) == ["istiods", "proxies", "notes", "unreadable", "passedOver"])
         let istiods = try #require(report["istiods"] as? [[String: Any]])
         #expect(istiods.map { $0["proxies"] as? Int } == [4, 5])
         #expect(istiods.allSatisfy { $0["namespace"] as? String == "istio-system" })
@@ -61,7 +61,7 @@ import Testing
             #expect(
                 Set(proxy.keys) == [
                     "proxy", "workload", "istio", "envoy", "connected", "istiod", "sync", "dump",
-                    "drift", "oddOneOut", "notes",
+                    "drift", "oddOneOut", "notes", "verdict", "checked",
                 ])
         }
         let details = try #require(proxies.first)
@@ -133,12 +133,13 @@ import Testing
     func unreadable() throws {
         var mesh = MeshFixture()
         mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "w"))
+        mesh.addStatus("istiod-a", "a")
         mesh.addAnswer("istiod-a", "configz", "404 page not found")
         let folder = try TemporaryFolder()
         try mesh.unpack(into: folder)
         let outcome = try Command.run(["bundle", folder.url.path])
         #expect(outcome.status == 1)
-        #expect(outcome.text.contains("1 proxy: all are well"))
+        #expect(outcome.text.contains("1 proxy: 1 ok (drift not compared), 0 with problems"))
         #expect(outcome.errorText.split(separator: "\n").count == 1)
         #expect(outcome.text.contains("istiod-a/debug/configz: "))
     }

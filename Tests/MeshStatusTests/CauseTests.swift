@@ -214,6 +214,7 @@ import Testing
                 """
             var mesh = MeshFixture()
             mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a", listeners: [listener]))
+            mesh.addStatus("istiod-a", "a")
             #expect(try await notes(mesh).map(\.kind) == kinds)
         }
     }
@@ -346,8 +347,13 @@ import Testing
         var mesh = MeshFixture()
         mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a"))
         let report = try await mesh.report()
-        #expect(report.proxies.first?.isConnected == nil)
-        #expect(report.isWell)
+        let proxy = try #require(report.proxies.first)
+        #expect(proxy.isConnected == nil)
+        // Nothing accuses it, and nothing was checked.
+        #expect(proxy.notes.map(\.kind) == [.notChecked])
+        #expect(proxy.verdict == .notChecked)
+        #expect(proxy.checked.isEmpty)
+        #expect(!report.isWell && !report.hasChecked)
     }
 
     @Test("A proxy that only an Istiod speaks of has a row without a dump")
@@ -379,6 +385,7 @@ import Testing
         var mesh = MeshFixture()
         mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "w", version: "1.36.4"))
         mesh.addProxy("b", MeshFixture.envoyDump("b", workload: "w"))
+        for pod in ["a", "b"] { mesh.addStatus("istiod-a", pod, sent: "2025-12-31T23:00:00Z") }
         mesh.add(
             "proxies/default/a/certs",
             """
@@ -394,6 +401,6 @@ import Testing
         #expect(report.isWell)
         #expect(report.proxies.first?.notes.map(\.kind) == [.certificateExpiry])
         #expect(report.proxies.first?.notes.first?.text.contains("10 minutes") ?? false)
-        #expect(report.notes.map(\.kind) == [.mixedVersions])
+        #expect(report.notes.map(\.kind) == [.mixedVersions, .notChecked])
     }
 }

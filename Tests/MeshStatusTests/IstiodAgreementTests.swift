@@ -74,7 +74,8 @@ import Testing
             )
         ).report()
         #expect(found.isWell)
-        #expect(found.notes.isEmpty)
+        // The fixture has no dump by an Istiod, which is said once.
+        #expect(found.notes.map(\.kind) == [.notChecked])
     }
 
     @Test("The lower generation is behind, whoever pushed last")
@@ -150,7 +151,7 @@ import Testing
         let report = try await mesh(
             configz: ("[\(object("x", "1"))]", "[\(object("x", "2"))]")
         ).report()
-        #expect(report.notes.map(\.kind) == [.istiodsDisagree])
+        #expect(report.notes.map(\.kind) == [.istiodsDisagree, .notChecked])
         #expect(report.proxies.allSatisfy { $0.isWell })
         #expect(!report.isWell)
     }

@@ -55,7 +55,7 @@ import UnifiedText
                     try SyncStatus(contentsOfFile: status.appendingPathComponent($0).path)
                 })
         }
-        let connected = table.rows.filter(\.isConnected)
+        let connected = table.rows.filter { $0.isConnected == true }
         #expect(connected.map(\.proxy) == expected.map { $0["NAME"] })
         for (row, expected) in zip(connected, expected) {
             #expect(row.cluster == expected["CLUSTER"])

@@ -94,6 +94,7 @@ import Testing
                         MeshFixture.listener("shared", address: "0.0.0.0"),
                     ]))
         }
+        for pod in ["a", "b", "c"] { mesh.addStatus("istiod-a", pod) }
         #expect(try await odd(mesh).isEmpty)
         var other = mesh
         other.addProxy(
@@ -122,6 +123,7 @@ import Testing
             MeshFixture.envoyDump(
                 "c", workload: "w", address: "10.0.0.3", active: clusters,
                 listeners: [MeshFixture.listener("another", address: "10.0.0.1")]))
+        for pod in ["a", "b", "c"] { mesh.addStatus("istiod-a", pod) }
         #expect(try await odd(mesh) == ["c.default"])
     }
 
