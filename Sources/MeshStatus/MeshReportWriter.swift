@@ -29,7 +29,7 @@ public struct MeshReportWriter: Sendable {
                 [
                     proxy.displayName, proxy.workload ?? "", proxy.istioVersion ?? "",
                     proxy.envoyVersion ?? "", sync(proxy), resources(proxy), drift(proxy),
-                ], details: proxy.notes.map { "\($0.kind.rawValue): \($0.line)" })
+                ], details: proxy.notes.map { "\($0.kind.rawValue): \($0.text)" })
         }
         output.write("\n")
         table.write(to: &output)

@@ -31,7 +31,7 @@ public struct ProxyStatusWriter: Sendable {
                 row.status.map { state($0[column.kind], table.newestTime) }
                     ?? (row.isConnected == nil ? "UNKNOWN" : "NOT CONNECTED")
             }
-            var details = row.notes.map { PrintableText.line($0) }
+            var details = row.notes
             for (kind, name) in ProxySyncStatus.typeNames {
                 guard let error = row.status?[kind].lastError else { continue }
                 details.append("\(name): \(RejectionText.line(error))")

@@ -16,7 +16,7 @@ struct TextTable {
 
     /// Adds a row, and lines below it.
     mutating func add(_ row: [String], details lines: [String] = []) {
-        if !lines.isEmpty { details[rows.count] = lines }
+        if !lines.isEmpty { details[rows.count] = lines.map(PrintableText.line) }
         rows.append(row.map { $0.isEmpty ? "-" : PrintableText.line($0) })
     }
 
