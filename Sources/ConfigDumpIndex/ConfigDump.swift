@@ -203,8 +203,8 @@ public struct ConfigDump: Sendable {
     private func storedBytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
         if let defect = defect(of: resource) { throw defect.error }
         guard let storage else {
-            throw ConfigDumpError(
-                .io, "the bytes of this dump were not kept: its resources cannot be read again",
+            throw ConfigDumpError.notKept(
+                "the bytes of this dump were not kept: its resources cannot be read again",
                 source: source)
         }
         return try storage.bytes(of: resource, source: source)

@@ -58,6 +58,17 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
     /// For `unprintableDump`: the name of the type that Envoy could not print, where it says so.
     public var typeName: String?
 
+    /// Whether bytes were asked for that were not kept of a dump in a bundle: another pass over the
+    /// bundle can bring them.
+    package var lacksBytes = false
+
+    /// Bytes of a dump that were not kept.
+    static func notKept(_ message: String, source: String) -> ConfigDumpError {
+        var error = ConfigDumpError(.io, message, source: source)
+        error.lacksBytes = true
+        return error
+    }
+
     /// Makes an error that no place is at fault for. A private key in the message is redacted.
     public init(_ code: Code, _ message: String, source: String, typeName: String? = nil) {
         self.code = code

@@ -30,8 +30,8 @@ enum DumpStorage: Sendable {
             return Array(bytes[range])
         case .parts(let parts):
             guard let bytes = parts.bytes(in: range) else {
-                throw ConfigDumpError(
-                    .io, "the bytes from \(range.lowerBound) on were not kept", source: source)
+                throw ConfigDumpError.notKept(
+                    "the bytes from \(range.lowerBound) on were not kept", source: source)
             }
             return bytes
         }

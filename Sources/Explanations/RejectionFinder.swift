@@ -36,7 +36,7 @@ struct RejectionFinder {
     }
 
     /// The suspects that the reason names in its words, else those that hold the value that it
-    /// complains of; the only suspect is it in any case.
+    /// complains of; none where nothing fits.
     private func holders(of rejection: Rejection) throws(ConfigDumpError) -> [String] {
         let words = Set(rejection.words)
         let named = suspects.map(\.name).filter(words.contains)
@@ -49,8 +49,9 @@ struct RejectionFinder {
                 names.append(resource.name)
             }
         }
-        let only = differing ?? suspects.map(\.name)
-        return names.isEmpty && only.count == 1 ? only : names
+        // The only resource that differs is it in any case; the only one of a kind may be fine.
+        guard names.isEmpty, let differing, differing.count == 1 else { return names }
+        return differing
     }
 
     private func owners(of names: [String]) -> [String] {

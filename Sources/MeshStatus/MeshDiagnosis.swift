@@ -24,14 +24,21 @@ public struct MeshDiagnosis: Sendable {
 
     private let bundle: SupportBundle
     private let options: Options
+    private let rules: [any DiagnosisRule]
 
     /// How many bytes of dumps are read a second time at once.
     private static let batchLength = 48 << 20
 
     /// Makes a diagnosis.
     public init(_ bundle: SupportBundle, options: Options = Options()) {
+        self.init(bundle, options: options, rules: DiagnosisRules.all)
+    }
+
+    /// Makes a diagnosis by other rules than all.
+    init(_ bundle: SupportBundle, options: Options = Options(), rules: [any DiagnosisRule]) {
         self.bundle = bundle
         self.options = options
+        self.rules = rules
     }
 
     /// Diagnoses.
@@ -50,7 +57,7 @@ public struct MeshDiagnosis: Sendable {
         ReplicaComparison(evidence).mark(&proxies, isBehind: agreement.isBehind)
         for (index, evidence) in evidence.enumerated() {
             if let drift = evidence.driftNote(proxies[index]) { proxies[index].notes.append(drift) }
-            proxies[index].notes += evidence.asides()
+            proxies[index].notes += evidence.defectNotes() + evidence.asides()
             if proxies[index].verdict == .notChecked, !proxies[index].isZtunnel {
                 proxies[index].notes.append(UncheckedNotes.nothing)
             }
@@ -92,23 +99,49 @@ public struct MeshDiagnosis: Sendable {
         _ batch: [(index: Int, request: BodyRequest)], _ evidence: [ProxyEvidence],
         _ reports: inout [ProxyReport]
     ) async throws(ConfigDumpError) {
-        guard !batch.isEmpty else { return }
+        let results = try await results(of: batch, evidence)
+        // A rule that wanted more than was asked for gets all there is, in another pass.
+        var again: [(index: Int, request: BodyRequest)] = []
+        for result in results {
+            reports[result.index] = result.report
+            if result.failures.contains(where: \.error.lacksBytes) {
+                again.append((result.index, evidence[result.index].wholeRequest()))
+            }
+        }
+        for proxy in again {
+            for result in try await self.results(of: [proxy], evidence) {
+                reports[result.index] = result.report
+            }
+        }
+    }
+
+    /// What became of one proxy.
+    private struct Outcome: Sendable {
+        var index: Int
+        var report: ProxyReport
+        var failures: [DiagnosisFailure]
+    }
+
+    /// Diagnoses proxies with the bodies that are asked for, side by side.
+    private func results(
+        of batch: [(index: Int, request: BodyRequest)], _ evidence: [ProxyEvidence]
+    ) async throws(ConfigDumpError) -> [Outcome] {
+        guard !batch.isEmpty else { return [] }
         var wanted: [String: [Range<Int>]] = [:]
         for (_, request) in batch { wanted.merge(request.ranges) { $0 + $1 } }
         let parts = try await bundle.parts(of: wanted)
-        let results = await withTaskGroup(
-            of: (Int, Result<ProxyReport, ConfigDumpError>).self
-        ) { group in
+        let rules = rules
+        return await withTaskGroup(of: Outcome.self) { group in
             for (index, _) in batch {
                 let proxy = evidence[index].holding(parts)
                 group.addTask {
-                    (index, Result { () throws(ConfigDumpError) in try proxy.diagnosed() })
+                    let (report, failures) = proxy.diagnosed(rules)
+                    return Outcome(index: index, report: report, failures: failures)
                 }
             }
-            var results: [(Int, Result<ProxyReport, ConfigDumpError>)] = []
+            var results: [Outcome] = []
             for await result in group { results.append(result) }
             return results
         }
-        for (index, result) in results { reports[index] = try result.get() }
     }
 }

@@ -20,6 +20,16 @@ extension ProxyEvidence {
         )
     }
 
+    /// What of its dumps could not be read and is not compared between proxies anyway.
+    func defectNotes() -> [Note] {
+        let defects = [envoy, istiodDump].flatMap { $0?.defects ?? [] }
+        return defects.filter { !ResourceDelta.kinds.contains($0.kind) }.map { defect in
+            Note(
+                .notCompared, source: .drydock,
+                text: "not compared: \(defect.kind.rawValue) \(defect.name): \(defect.error.message)")
+        }
+    }
+
     /// What is told of the proxy though it is no trouble.
     func asides() -> [Note] {
         var notes: [Note] = []

@@ -178,7 +178,17 @@ struct ProxyEvidence: Sendable {
         let isOutOfStep =
             hasError || capture?.dumpError != nil || isConnected == false || !staleKinds.isEmpty
             || envoy?.resources.contains { $0.state == .rejected } ?? false
-        return request.length > 0 || isOutOfStep ? request : nil
+        let hasDefects = [envoy, istiodDump].contains { !($0?.defects.isEmpty ?? true) }
+        return request.length > 0 || isOutOfStep || hasDefects ? request : nil
+    }
+
+    /// All bodies of its dumps that the index kept.
+    func wholeRequest() -> BodyRequest {
+        var request = BodyRequest()
+        for dump in [envoy, istiodDump].compactMap({ $0 }) {
+            request.add(dump.resources, of: dump)
+        }
+        return request
     }
 }
 

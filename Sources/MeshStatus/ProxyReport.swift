@@ -85,7 +85,7 @@ public struct ProxyReport: Sendable, Hashable {
         Check.allCases.filter { check in
             switch check {
             case .sync: sync != nil || isConnected == false
-            case .drift: drift != nil
+            case .drift: drift?.count == ResourceDelta.kinds.count
             case .replicas: hasReference
             }
         }
