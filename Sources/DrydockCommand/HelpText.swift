@@ -73,16 +73,22 @@ enum HelpText {
         Usage: drydock bundle [OPTIONS] BUNDLE
 
         Reads what istioctl bug-report made, the archive or the same unpacked, or a folder of loose
-        dumps, and says which proxies are out of step, since what and why: what was rejected, what
-        waits for what, who is not connected, which Istiod is behind, and which replica differs from
-        its healthy siblings.
+        dumps, and says which proxies have a problem, since what and why: what was rejected, what
+        waits for what, which is not connected, which Istiod is behind, and which replica differs
+        from its healthy siblings.
+
+        A proxy is ok where nothing was found wrong, and what could not be compared is said: a bug
+        report holds no dumps by Istiod, so that drift is not compared unless they are added. It has
+        a problem where its notes say so. It is not checked where neither its sync status, nor a
+        dump by Istiod, nor a healthy replica is there: that is neither ok nor a problem.
 
           -o, --output FORMAT   text (the default), json, or ndjson: one proxy a line
-          --diff                behind the text, what differs between replicas as unified diffs
+          --diff                after the report, unified diffs between replicas
           --grace SECONDS       how long a push may take before it counts as stale, 3
 
-        Exit status: 0 all is well, 1 something is out of step or not readable, 2 trouble: the archive
-        is cut off or refused.
+        Exit status: 0 no problem; 1 a problem, an entry that is not readable, a proxy of which
+        nothing was checked, or an Istiod without its sync status; 2 trouble: the archive is cut off
+        or refused, nothing in it is recognized, or of no proxy anything could be checked.
 
         Examples:
           drydock bundle bug-report.tar.gz
@@ -100,7 +106,10 @@ enum HelpText {
           --service NAME        instead: what each Istiod of a bundle knows of a service: ports, address,
                                 endpoints
 
-        Exit status: 0 all is well, 1 something is out of step, 2 trouble.
+        UNKNOWN is a proxy whose Istiod's sync status is not in the bundle.
+
+        Exit status: 0 no problem, 1 a problem or an unknown status, 2 trouble: no status of any proxy
+        is known, or no proxy is in the namespace.
 
         Examples:
           drydock status bug-report.tar.gz

@@ -35,7 +35,9 @@ public struct MeshDiagnosis: Sendable {
     }
 
     /// Makes a diagnosis by other rules than all.
-    init(_ bundle: SupportBundle, options: Options = Options(), rules: [any DiagnosisRule]) {
+    package init(
+        _ bundle: SupportBundle, options: Options = Options(), rules: [any DiagnosisRule]
+    ) {
         self.bundle = bundle
         self.options = options
         self.rules = rules

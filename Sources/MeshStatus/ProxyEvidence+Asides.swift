@@ -26,7 +26,8 @@ extension ProxyEvidence {
         return defects.filter { !ResourceDelta.kinds.contains($0.kind) }.map { defect in
             Note(
                 .notCompared, source: .drydock,
-                text: "not compared: \(defect.kind.rawValue) \(defect.name): \(defect.error.message)")
+                text:
+                    "not compared: \(defect.kind.rawValue) \(defect.name): \(defect.error.message)")
         }
     }
 

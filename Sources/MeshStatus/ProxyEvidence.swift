@@ -4,9 +4,9 @@ internal import SupportBundles
 internal import SyncStatus
 
 /// What a bundle holds of one proxy, put side by side.
-struct ProxyEvidence: Sendable {
+package struct ProxyEvidence: Sendable {
     /// `POD.NAMESPACE`.
-    let name: String
+    package let name: String
     /// Its own captures; nil where only an Istiod speaks of it.
     let capture: ProxyCapture?
     /// Envoy's dump and Istiod's dump of it.

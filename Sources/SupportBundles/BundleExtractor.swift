@@ -35,7 +35,8 @@ extension SupportBundle {
     /// Reads dumps of the bundle a second time, as a whole: all their kinds, with their bytes, in memory.
     ///
     /// - Returns: The dumps in the same order.
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read any more.
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read any more, or one of the dumps is
+    ///   not in it.
     /// - Complexity: one pass over the bundle, up to the last of the dumps; memory for their bytes.
     public func whole(_ dumps: [ConfigDump]) async throws(ConfigDumpError) -> [ConfigDump] {
         let wanted = Set(dumps.map(\.source))
@@ -57,7 +58,14 @@ extension SupportBundle {
             guard interruption != nil else { throw error }
         }
         var whole: [ConfigDump] = []
-        for dump in dumps { whole.append(try found[dump.source]?.get() ?? dump) }
+        for dump in dumps {
+            guard let result = found[dump.source] else {
+                throw ConfigDumpError(
+                    .io, "the bundle does not hold this entry any more: it was changed meanwhile",
+                    source: dump.source)
+            }
+            whole.append(try result.get())
+        }
         return whole
     }
 }

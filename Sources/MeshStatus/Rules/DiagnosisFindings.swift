@@ -4,7 +4,7 @@ internal import StructuralDiff
 
 /// What the comparison of a proxy's dumps tells all rules, one kind after the other: a kind that cannot
 /// be compared does not take the others.
-struct DiagnosisFindings: Sendable {
+package struct DiagnosisFindings: Sendable {
     /// The reasons for the differences, by kind.
     private(set) var explanations: [SectionExplanation] = []
     /// What differs from Istiod's dump, by kind; nil without one.

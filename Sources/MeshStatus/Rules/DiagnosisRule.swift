@@ -1,5 +1,5 @@
-internal import ConfigDumpIndex
-internal import StructuralDiff
+package import ConfigDumpIndex
+package import StructuralDiff
 
 /// Finds one cause of a proxy's trouble. The array `all` is the order of precedence: causes before their
 /// effects.
@@ -7,7 +7,7 @@ internal import StructuralDiff
 /// A rule may ask for any resource of the proxy's dumps. Where its bytes were not kept it fails, is given
 /// them in another pass over the bundle, and runs again. Where it fails all the same, that is a note on
 /// this proxy: no rule takes another, nor another proxy.
-protocol DiagnosisRule: Sendable {
+package protocol DiagnosisRule: Sendable {
     /// What the note calls it where it fails.
     var name: String { get }
 
@@ -20,8 +20,8 @@ protocol DiagnosisRule: Sendable {
 }
 
 /// The rules.
-enum DiagnosisRules {
-    static let all: [any DiagnosisRule] = [
+package enum DiagnosisRules {
+    package static let all: [any DiagnosisRule] = [
         RejectedRule(), UnreadableRule(), DisconnectedRule(), WaitingRule(),
     ]
 }

@@ -16,7 +16,8 @@ struct RejectedRule: DiagnosisRule {
 }
 
 extension ProxyEvidence {
-    fileprivate func rejections(_ explanations: [SectionExplanation]) throws(ConfigDumpError) -> [Note]
+    fileprivate func rejections(_ explanations: [SectionExplanation]) throws(ConfigDumpError)
+        -> [Note]
     {
         var notes: [Note] = []
         for (kind, _) in ProxySyncStatus.typeNames {
