@@ -43,7 +43,10 @@ enum CanonCommand {
 
     /// What of the dump could not be read, and is therefore not in the text.
     private static func unread(_ dump: ConfigDump, _ kind: ResourceKind) -> [String] {
-        dump.defects.map { "not read: \($0.error.description)" }
+        dump.defects.map { defect in
+            // The line around the place would not be one line.
+            "not read: \(defect.error.description.prefix { $0 != "\n" })"
+        }
             + dump.unreadMembers.filter { $0.kind == kind }.map {
                 "\(dump.source): not read: \($0.name) in \(kind.sectionName)"
             }

@@ -53,9 +53,9 @@ extension ProxyEvidence {
         let kinds = staleKinds
         guard let status, !kinds.isEmpty else { return [] }
         let names = ProxySyncStatus.typeNames.filter { kinds.contains($0.kind) }.map(\.name)
-        let times = kinds.compactMap { status[$0].sentTime }.sorted()
+        let times = kinds.compactMap { status[$0].sentTime.flatMap { CaptureTime($0) } }
         var text = "\(names.joined(separator: ", ")): what Istiod sent last"
-        if let time = times.first { text += " at \(time)" }
+        if let time = times.min() { text += " at \(time.text(before: newestTime))" }
         text += " was not acknowledged by the proxy"
         if let behind = DriftText.counts(drift) { text += "; \(behind)" }
         return [Note(.stale, source: .istiod, text: text)]
