@@ -10,7 +10,7 @@ enum FrameKind: UInt8 {
     case list
     /// The entries of a map field: keys are data.
     case map
-    /// An Any whose `@type` has not come yet.
+    /// An Any whose `@type` has not arrived yet.
     case anyPending
     /// An Any of a well-known type: `{"@type": …, "value": …}`.
     case anyValue

@@ -27,7 +27,7 @@ public final class ArchiveReader {
         /// Makes limits.
         public init(
             freeLength: Int = 64 << 20, ratio: Int = 250, totalLength: Int = 64 << 30,
-            entries: Int = 200_000
+            entries: Int = 100_000
         ) {
             self.freeLength = freeLength
             self.ratio = ratio
@@ -133,7 +133,7 @@ public final class ArchiveReader {
             let path = name ?? ""
             // A header that is damaged may have got as far as its name.
             if !path.isEmpty { current = path }
-            // A header that is none: libarchive would look for the next one behind it.
+            // Not a header: libarchive would look for the next one after it.
             try check(status == ARCHIVE_RETRY ? ARCHIVE_FATAL : status)
             guard let entry else { return nil }
             current = path

@@ -37,7 +37,7 @@ package struct DumpParts: Sendable {
         offset = end
     }
 
-    /// The bytes of a range that lies in a part; nil where it was not kept or has not come.
+    /// The bytes of a range that lies in a part; nil where it was not kept or has not arrived.
     func bytes(in range: Range<Int>) -> [UInt8]? {
         var (low, high) = (0, ranges.count)
         while low < high {

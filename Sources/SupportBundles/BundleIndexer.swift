@@ -102,6 +102,8 @@ struct BundleIndexer {
     }
 
     private static func content(_ path: BundlePath, _ bytes: [UInt8]) -> EntryContent {
+        // An entry of nothing costs no parser.
+        if bytes.isEmpty, let content = EntryReader.empty(path) { return content }
         let content = EntryReader(path, isStreamed: false).read { body in
             bytes.withUnsafeBytes { body($0) }
             return nil

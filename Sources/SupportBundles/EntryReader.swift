@@ -21,6 +21,15 @@ struct EntryReader {
         self.isStreamed = isStreamed
     }
 
+    /// What an entry without bytes is, where that takes a parser; nil for one that is read.
+    static func empty(_ path: BundlePath) -> EntryContent? {
+        switch path.content {
+        case .loose: .other("")
+        case .dump, .istiodDump: .unreadable(NotADump.error([], source: path.path))
+        default: nil
+        }
+    }
+
     func read(_ feed: Feed) -> EntryContent {
         switch path.content {
         case .dump: dump(feed)
