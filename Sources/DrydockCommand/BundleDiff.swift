@@ -65,7 +65,7 @@ struct BundleDiff {
         guard let proxy = report[name], let workload = proxy.workload else { return nil }
         return report.proxies.first {
             $0.name != proxy.name && $0.workload == workload && $0.namespace == proxy.namespace
-                && $0.isWell && $0.dump?.isReadable ?? false
+                && $0.isHealthy && $0.dump?.isReadable ?? false
         }?.name
     }
 

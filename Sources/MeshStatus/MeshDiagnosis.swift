@@ -77,44 +77,45 @@ public struct MeshDiagnosis: Sendable {
             passedOver: bundle.passedOver, passedOverCount: bundle.passedOverCount)
     }
 
-    /// The proxies with their own causes, some at a time: as many as their bytes allow.
+    /// The proxies with their own causes. A rule that wanted more bytes than were asked for gets all
+    /// that there are of its proxy, in another round over all such proxies.
     private func diagnosed(
         _ evidence: [ProxyEvidence]
     ) async throws(ConfigDumpError) -> [ProxyReport] {
         var reports = evidence.map { $0.report() }
-        var batch: [(index: Int, request: BodyRequest)] = []
-        var length = 0
+        var requests: [(index: Int, request: BodyRequest)] = []
         for (index, proxy) in evidence.enumerated() {
-            guard let request = proxy.request() else { continue }
-            if length + request.length > MeshDiagnosis.batchLength, !batch.isEmpty {
-                try await diagnose(batch, evidence, &reports)
-                (batch, length) = ([], 0)
-            }
-            batch.append((index, request))
-            length += request.length
+            if let request = proxy.request() { requests.append((index, request)) }
         }
-        try await diagnose(batch, evidence, &reports)
+        let lacking = try await diagnose(requests, evidence, &reports)
+        let again = lacking.map { (index: $0, request: evidence[$0].wholeRequest()) }
+        _ = try await diagnose(again, evidence, &reports)
         return reports
     }
 
+    /// Diagnoses some at a time, as many as their bytes allow; returns those of which bytes lacked.
     private func diagnose(
-        _ batch: [(index: Int, request: BodyRequest)], _ evidence: [ProxyEvidence],
+        _ requests: [(index: Int, request: BodyRequest)], _ evidence: [ProxyEvidence],
         _ reports: inout [ProxyReport]
-    ) async throws(ConfigDumpError) {
-        let results = try await results(of: batch, evidence)
-        // A rule that wanted more than was asked for gets all there is, in another pass.
-        var again: [(index: Int, request: BodyRequest)] = []
-        for result in results {
-            reports[result.index] = result.report
-            if result.failures.contains(where: \.error.lacksBytes) {
-                again.append((result.index, evidence[result.index].wholeRequest()))
+    ) async throws(ConfigDumpError) -> [Int] {
+        var lacking: [Int] = []
+        var rest = requests[...]
+        while !rest.isEmpty {
+            var length = 0
+            let batch = rest.prefix { proxy in
+                let isFirst = length == 0
+                length += max(1, proxy.request.length)
+                return isFirst || length <= MeshDiagnosis.batchLength
             }
-        }
-        for proxy in again {
-            for result in try await self.results(of: [proxy], evidence) {
+            rest = rest.dropFirst(batch.count)
+            for result in try await results(of: Array(batch), evidence) {
                 reports[result.index] = result.report
+                if result.failures.contains(where: \.error.lacksBytes) {
+                    lacking.append(result.index)
+                }
             }
         }
+        return lacking.sorted()
     }
 
     /// What became of one proxy.

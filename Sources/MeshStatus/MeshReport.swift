@@ -42,6 +42,7 @@ public struct MeshReport: Sendable {
         let verdicts = judged.map(\.verdict)
         return unreadable.isEmpty && interruption == nil
             && !verdicts.contains { $0 == .problem || $0 == .notChecked }
+            && !judged.contains(where: \.isIncomplete)
             && !istiods.contains { $0.proxyCount == nil }
             && !notes.contains { $0.kind.isTrouble }
     }

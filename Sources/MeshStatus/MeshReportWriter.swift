@@ -73,7 +73,9 @@ public struct MeshReportWriter: Sendable {
         let proxies = report.judged
         let problems = proxies.count { $0.verdict == .problem }
         let unchecked = proxies.count { $0.verdict == .notChecked }
-        let ok = proxies.filter { $0.verdict == .ok || $0.verdict == .partial }
+        let clean = proxies.filter { $0.verdict == .ok || $0.verdict == .partial }
+        let ok = clean.filter { !$0.isIncomplete }
+        let incomplete = clean.count - ok.count
         var lacking: [String] = []
         for (check, words) in [
             (ProxyReport.Check.drift, "drift not compared"), (.sync, "sync not known"),
@@ -86,6 +88,7 @@ public struct MeshReportWriter: Sendable {
         var text =
             "\(proxies.count) \(proxies.count == 1 ? "proxy" : "proxies"): \(ok.count) ok\(limits)"
         text += ", \(problems) with problems"
+        if incomplete > 0 { text += ", \(incomplete) not fully checked" }
         return unchecked > 0 ? "\(text), \(unchecked) not checked" : text
     }
 
@@ -118,7 +121,10 @@ public struct MeshReportWriter: Sendable {
 
     private func drift(_ proxy: ProxyReport) -> String {
         guard let drift = proxy.drift else { return "not compared" }
-        return DriftText.counts(drift) ?? "none"
+        let failed = proxy.failedKinds.map(\.rawValue).joined(separator: ", ")
+        guard !failed.isEmpty else { return DriftText.counts(drift) ?? "none" }
+        let found = DriftText.counts(drift).map { "\($0), " } ?? ""
+        return "\(found)\(failed) not compared"
     }
 
     /// What differs between replicas, by name.

@@ -25,9 +25,7 @@ extension ProxyEvidence {
         let defects = [envoy, istiodDump].flatMap { $0?.defects ?? [] }
         return defects.filter { !ResourceDelta.kinds.contains($0.kind) }.map { defect in
             Note(
-                .notCompared, source: .drydock,
-                text:
-                    "not compared: \(defect.kind.rawValue) \(defect.name): \(defect.error.message)")
+                .notCompared, source: .drydock, text: "not compared: \(defect.error.message)")
         }
     }
 

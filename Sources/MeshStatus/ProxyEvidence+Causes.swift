@@ -11,12 +11,14 @@ extension ProxyEvidence {
         var report = report()
         let findings = DiagnosisFindings(self)
         if let drift = findings.drift { report.drift = drift.isEmpty ? nil : drift }
+        report.failedKinds = findings.failures.compactMap(\.kind)
         var failures = findings.failures
         for rule in rules {
             do throws(ConfigDumpError) {
                 report.notes += try rule.notes(self, findings)
             } catch {
-                failures.append(DiagnosisFailure(part: rule.name, error: error))
+                report.failedRules.append(rule.name)
+                failures.append(DiagnosisFailure(rule: rule.name, error))
             }
         }
         report.notes += failures.map(\.note)

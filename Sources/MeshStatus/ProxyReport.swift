@@ -71,11 +71,29 @@ public struct ProxyReport: Sendable, Hashable {
     public var drift: [ResourceDelta]?
     /// How it differs from its replicas; nil where it does not, or where there is no healthy one.
     public var oddOneOut: OddOneOut?
+    /// The rules that failed, by name: what they would have found is not known.
+    public internal(set) var failedRules: [String] = []
+    /// The kinds that could not be compared.
+    public internal(set) var failedKinds: [ResourceKind] = []
     /// The findings, the cause first.
     public var notes: [Note] = []
 
-    /// Whether nothing was found wrong: see `verdict` for whether anything was looked at.
-    public var isWell: Bool { !notes.contains { $0.kind.isTrouble } }
+    /// Whether nothing was found wrong: see `verdict` for whether anything was looked at. A type that
+    /// was refused is a problem whatever the rules found.
+    public var isWell: Bool {
+        !notes.contains { $0.kind.isTrouble }
+            && !(sync?.types.values.contains { $0.state == .error } ?? false)
+    }
+
+    /// Whether a part of the diagnosis failed: nothing can be called ok then.
+    public var isIncomplete: Bool { !failedRules.isEmpty || !failedKinds.isEmpty }
+
+    /// Whether it can be a reference for others: nothing is wrong, nothing failed, and its sync status
+    /// or Istiod's dump of it tells.
+    package var isHealthy: Bool {
+        isWell && !isIncomplete
+            && (sync != nil || checked.contains(.drift) && drift?.allSatisfy(\.isEmpty) ?? false)
+    }
 
     /// The name, with the file where there are several dumps of this proxy.
     public var displayName: String { file.map { "\(name) (\($0))" } ?? name }
@@ -84,8 +102,8 @@ public struct ProxyReport: Sendable, Hashable {
     public var checked: [Check] {
         Check.allCases.filter { check in
             switch check {
-            case .sync: sync != nil || isConnected == false
-            case .drift: drift?.count == ResourceDelta.kinds.count
+            case .sync: (sync != nil || isConnected == false) && failedRules.isEmpty
+            case .drift: drift?.count == ResourceDelta.kinds.count && failedKinds.isEmpty
             case .replicas: hasReference
             }
         }

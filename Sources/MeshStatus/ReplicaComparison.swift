@@ -33,7 +33,7 @@ struct ReplicaComparison {
         }
         for members in groups.values.sorted(by: { $0[0] < $1[0] }) where members.count > 1 {
             let healthy = members.filter { index in
-                proxies[index].isWell && isKnown(proxies[index])
+                proxies[index].isHealthy
                     && !(proxies[index].istiod.map(isBehind) ?? false)
                     && evidence[index].driftNote(proxies[index]) == nil
             }
@@ -57,11 +57,6 @@ struct ReplicaComparison {
                             + "\(names.joined(separator: ", ")): \(DriftText.names(deltas))"))
             }
         }
-    }
-
-    /// Whether something tells that a proxy is healthy: its sync status, or Istiod's dump of it.
-    private func isKnown(_ proxy: ProxyReport) -> Bool {
-        proxy.sync != nil || proxy.drift?.allSatisfy(\.isEmpty) ?? false
     }
 
     /// The largest group of healthy replicas that agree with each other; nil for a tie.

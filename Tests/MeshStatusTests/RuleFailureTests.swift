@@ -5,6 +5,7 @@ import MeshStatus
 import StructuralDiff
 import SupportBundles
 import Testing
+import UnifiedText
 
 /// One part never takes the rest: what fails is a note on its proxy.
 @Suite struct RuleFailureTests {
@@ -50,7 +51,40 @@ import Testing
         // The other rules of the same proxy go on.
         let isRejected = report.proxies[0].notes.contains { $0.kind == .rejected }
         #expect(isRejected == (DiagnosisRules.all[place].name != "rejected"))
+        // What is not known is not called ok: the type that Istiod says was refused is a problem.
+        #expect(report.proxies[0].verdict == .problem)
+        #expect(!report.proxies[0].checked.contains(.sync))
+        #expect(!report.isWell)
         withExtendedLifetime(folder) {}
+    }
+
+    @Test(
+        "A proxy of which a rule failed is never ok",
+        arguments: ["STALE", "SYNCED"], 0..<4)
+    func neverOk(_ state: String, _ place: Int) async throws {
+        var mesh = MeshFixture()
+        let waiting = MeshFixture.Cluster("w", type: "STRICT_DNS")
+        mesh.addProxy(
+            "a",
+            MeshFixture.envoyDump(
+                "a", workload: "a", active: [MeshFixture.Cluster("x")], warming: [waiting]))
+        mesh.addStatus("istiod-a", "a", ["CDS": state])
+        let folder = try TemporaryFolder()
+        let path = try folder.write(mesh.archive().gzipped(), to: "bundle.tar.gz")
+        var rules = DiagnosisRules.all
+        rules[place] = FailingRule(name: rules[place].name, rule: rules[place])
+        let bundle = try await SupportBundle.reading(path)
+        let report = try await MeshDiagnosis(bundle, rules: rules).report()
+        #expect(report.proxies.map(\.isIncomplete) == [true])
+        #expect(!report.isWell)
+        #expect(text(report).contains("1 proxy: 0 ok"))
+        withExtendedLifetime(folder) {}
+    }
+
+    private func text(_ report: MeshReport) -> String {
+        var output = TextBuffer()
+        MeshReportWriter().write(report, to: &output)
+        return output.text
     }
 
     @Test(
@@ -96,7 +130,10 @@ import Testing
             var mesh = MeshFixture()
             mesh.addProxy("a", dump)
             mesh.addProxy("b", MeshFixture.envoyDump("b", workload: "b"))
-            for pod in ["a", "b"] { mesh.addStatus("istiod-a", pod) }
+            for pod in ["a", "b"] {
+                mesh.addStatus("istiod-a", pod)
+                mesh.addIstiodDump("istiod-a", of: pod, MeshFixture.istiodDump([]))
+            }
             let folder = try TemporaryFolder()
             let path = try folder.write(mesh.archive().finished, to: "bundle.tar")
             let report = try await MeshDiagnosis(try await SupportBundle.reading(path)).report()
@@ -104,6 +141,13 @@ import Testing
             let notes = report.proxies[0].notes
             #expect(notes.contains { $0.text.contains(kind) && $0.text.contains("comes twice") })
             #expect(report.proxies[1].notes.isEmpty)
+            // A kind that was not compared has no drift to be "none", and its proxy is not ok.
+            let row = try #require(
+                text(report).split(separator: "\n").first { $0.hasPrefix("a.def") })
+            #expect(!row.hasSuffix("none"))
+            #expect(row.hasSuffix("clusters not compared") == (kind == "clusters"))
+            #expect(report.proxies[0].failedKinds == (kind == "clusters" ? [.clusters] : []))
+            #expect(!report.isWell)
         }
     }
 }

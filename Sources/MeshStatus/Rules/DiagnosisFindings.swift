@@ -26,7 +26,7 @@ package struct DiagnosisFindings: Sendable {
                     try comparison.explanation(
                         of: section, status: proxy.status, log: proxy.loggedRejections))
             } catch {
-                failures.append(DiagnosisFailure(part: kind.rawValue, error: error))
+                failures.append(DiagnosisFailure(kind: kind, error))
             }
         }
     }
@@ -34,14 +34,25 @@ package struct DiagnosisFindings: Sendable {
 
 /// A part of a proxy's diagnosis that failed.
 struct DiagnosisFailure: Sendable {
-    /// A kind, or a rule's name.
-    var part: String
-    var error: ConfigDumpError
+    /// The kind that could not be compared; nil for a rule.
+    let kind: ResourceKind?
+    let error: ConfigDumpError
+    private let what: String
+
+    init(kind: ResourceKind, _ error: ConfigDumpError) {
+        self.kind = kind
+        self.error = error
+        what = "the \(kind.rawValue) could not be compared"
+    }
+
+    init(rule: String, _ error: ConfigDumpError) {
+        kind = nil
+        self.error = error
+        what = "whether it is \(rule) could not be told"
+    }
 
     /// That it was not checked, and why.
     var note: Note {
-        Note(
-            .notChecked, source: .drydock,
-            text: "not checked: \(part): \(error.message)")
+        Note(.notChecked, source: .drydock, text: "\(what): \(error.message)")
     }
 }
