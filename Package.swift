@@ -11,29 +11,18 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// On macOS, where this is untried, pkg-config finds Homebrew's copies. On Linux it would name the
-// shared yajl beside the static archive that the module map links.
-#if os(macOS)
-    let yajl = Target.systemLibrary(
-        name: "CYajl", pkgConfig: "yajl", providers: [.brew(["yajl"])])
-    let archive = Target.systemLibrary(
-        name: "CArchive", pkgConfig: "libarchive", providers: [.brew(["libarchive"])])
-    let zlib = Target.systemLibrary(
-        name: "CZlib", pkgConfig: "zlib", providers: [.brew(["zlib"])])
-    let popt = Target.systemLibrary(
-        name: "CPopt", pkgConfig: "popt", providers: [.brew(["popt"])])
-    let yaml = Target.systemLibrary(
-        name: "CYaml", pkgConfig: "yaml-0.1", providers: [.brew(["libyaml"])])
-    let crypto = Target.systemLibrary(
-        name: "CCrypto", pkgConfig: "libcrypto", providers: [.brew(["openssl"])])
-#else
-    let yajl = Target.systemLibrary(name: "CYajl", providers: [.apt(["libyajl-dev"])])
-    let archive = Target.systemLibrary(name: "CArchive", providers: [.apt(["libarchive-dev"])])
-    let zlib = Target.systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])])
-    let popt = Target.systemLibrary(name: "CPopt", providers: [.apt(["libpopt-dev"])])
-    let yaml = Target.systemLibrary(name: "CYaml", providers: [.apt(["libyaml-dev"])])
-    let crypto = Target.systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])])
-#endif
+/// A C library of the system, in a module map of its own. The targets bear the project's prefix, since
+/// the names of all packages in a build share one space.
+///
+/// On macOS, where this is untried, pkg-config finds Homebrew's copies. On Linux it would name the
+/// shared yajl beside the static archive that the module map links.
+func library(_ name: String, debian: String, brew: String, pkgConfig: String) -> Target {
+    #if os(macOS)
+        .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.brew([brew])])
+    #else
+        .systemLibrary(name: name, providers: [.apt([debian])])
+    #endif
+}
 
 func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .target(
@@ -46,110 +35,83 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
         swiftSettings: [.enableUpcomingFeature("ExistentialAny")])
 }
 
-// What stands under the names `DrydockDiff` and `Drydock`. Who imports one of these depends on all
-// of its modules by name: through the umbrella alone SwiftPM does not see that the layout of a type
-// has changed, and links old code with new.
-let line: [Target.Dependency] = [
-    "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff",
-    "UnifiedText", "SyncStatus", "Explanations",
-]
-let whole: [Target.Dependency] =
+// What is exported under the names `DrydockDiff` and `Drydock`. Whatever imports one of these, a
+// product as well as a test, names all of its modules: through the umbrella alone SwiftPM does not
+// see that the layout of a type has changed, and links old code with new.
+let line = ["StrictJSON", "EnvoyConfig", "EnvoyResources", "Reporting", "DrydockDiff"]
+let whole =
     line + [
-        "DrydockDiff", "CompressedInput", "EnvoyResources", "YAMLText", "X509Text", "ProxyViews",
-        "RequestTracing", "SupportBundles", "MeshStatus",
+        "YAMLText", "Regex", "Certificates", "ProxyTables", "RequestTracing", "SupportBundles",
+        "MeshDiagnosis", "Drydock",
     ]
+
+func all(_ modules: [String]) -> [Target.Dependency] {
+    modules.map { .byName(name: $0) }
+}
 
 let package = Package(
     name: "drydock",
     platforms: [.macOS(.v15)],
     products: [
-        .library(name: "Drydock", targets: ["Drydock"]),
-        .library(name: "DrydockDiff", targets: ["DrydockDiff"]),
-        .library(name: "DrydockTesting", targets: ["DrydockTesting"]),
+        .library(name: "Drydock", targets: whole),
+        .library(name: "DrydockDiff", targets: line),
+        .library(name: "StrictJSON", targets: ["StrictJSON"]),
+        .library(name: "DrydockTesting", targets: line + ["DrydockTesting"]),
         .executable(name: "drydock", targets: ["drydock"]),
     ],
     targets: [
         // The straight line: bytes → events → canonical form → index → pairs → edit script → text.
-        yajl,
-        module("JSONEvents", ["CYajl"]),
-        module("EnvoySchema", [], exclude: ["Generator"]),
-        module("CanonicalForm", ["JSONEvents", "EnvoySchema"]),
-        module("ConfigDumpIndex", ["JSONEvents", "EnvoySchema", "CanonicalForm"]),
-        module("EnvoyResources", ["CanonicalForm", "ConfigDumpIndex"]),
-        module("StructuralDiff", ["JSONEvents", "CanonicalForm", "ConfigDumpIndex"]),
-        module(
-            "UnifiedText", ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff"]),
-        // The reasons beside a difference.
-        module("SyncStatus", ["JSONEvents", "ConfigDumpIndex"]),
-        module(
-            "Explanations",
-            ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "StructuralDiff"]),
-        module("DrydockDiff", line),
+        library("CDrydockYajl", debian: "libyajl-dev", brew: "yajl", pkgConfig: "yajl"),
+        module("StrictJSON", ["CDrydockYajl"]),
+        module("EnvoyConfig", ["StrictJSON"], exclude: ["Schema/Generator"]),
+        module("EnvoyResources", ["StrictJSON", "EnvoyConfig"]),
+        module("Reporting", ["StrictJSON", "EnvoyConfig"]),
+        module("DrydockDiff", ["StrictJSON", "EnvoyConfig", "EnvoyResources", "Reporting"]),
 
-        // Beside the line.
-        archive,
-        zlib,
-        module("CompressedInput", ["CArchive", "CZlib"]),
-        yaml,
-        module("YAMLText", ["CYaml", "CanonicalForm"]),
-        module(
-            "SupportBundles",
-            ["JSONEvents", "CanonicalForm", "ConfigDumpIndex", "SyncStatus", "CompressedInput"]),
-        module(
-            "MeshStatus",
-            [
-                "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "StructuralDiff", "UnifiedText",
-                "SyncStatus",
-                "Explanations", "SupportBundles",
-            ]),
-        crypto,
-        module("X509Text", ["CCrypto"]),
-        module(
-            "ProxyViews",
-            [
-                "JSONEvents", "EnvoySchema", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
-                "StructuralDiff", "UnifiedText", "Explanations", "YAMLText", "X509Text",
-            ]),
+        // A C library each.
+        library("CDrydockYaml", debian: "libyaml-dev", brew: "libyaml", pkgConfig: "yaml-0.1"),
+        module("YAMLText", ["CDrydockYaml", "EnvoyConfig"]),
         // RE2 is C++ without a C interface: no system library target can reach it.
-        .target(name: "CRE2"),
-        module(
-            "RequestTracing",
-            [
-                "CRE2", "JSONEvents", "CanonicalForm", "ConfigDumpIndex", "EnvoyResources",
-                "StructuralDiff", "UnifiedText", "Explanations", "ProxyViews",
-            ]),
-        module("Drydock", whole),
-        module("DrydockTesting", ["DrydockDiff"] + line),
-        popt,
-        module("DrydockCommand", ["Drydock", "CPopt"] + whole),
+        .target(name: "CDrydockRE2"),
+        module("Regex", ["CDrydockRE2"]),
+        library("CDrydockCrypto", debian: "libssl-dev", brew: "openssl", pkgConfig: "libcrypto"),
+        module("Certificates", ["CDrydockCrypto"]),
+
+        // A question each.
+        module("ProxyTables", all(line) + ["YAMLText", "Certificates"]),
+        module("RequestTracing", all(line) + ["Regex", "ProxyTables"]),
+        library(
+            "CDrydockArchive", debian: "libarchive-dev", brew: "libarchive",
+            pkgConfig: "libarchive"),
+        library("CDrydockZlib", debian: "zlib1g-dev", brew: "zlib", pkgConfig: "zlib"),
+        module("SupportBundles", all(line) + ["ProxyTables", "CDrydockArchive", "CDrydockZlib"]),
+        module("MeshDiagnosis", all(line) + ["RequestTracing", "SupportBundles"]),
+
+        module("Drydock", all(whole.dropLast())),
+        module("DrydockTesting", all(line)),
+        library("CDrydockPopt", debian: "libpopt-dev", brew: "popt", pkgConfig: "popt"),
+        module("DrydockCommand", all(whole) + ["CDrydockPopt"]),
         .executableTarget(
             name: "drydock", dependencies: ["DrydockCommand"], swiftSettings: settings),
 
         // The captures as files, and the real command.
         .target(
-            name: "CorpusSupport", dependencies: ["CompressedInput", "drydock"],
+            name: "CorpusSupport", dependencies: all(line) + ["SupportBundles", "drydock"],
             path: "Tests/CorpusSupport"),
         tests("ProjectTests", []),
-        tests("JSONEventsTests", ["JSONEvents"]),
-        tests("ConfigDumpIndexTests", ["ConfigDumpIndex"]),
-        tests("EnvoySchemaTests", ["EnvoySchema"]),
-        tests("CanonicalFormTests", ["CanonicalForm", "ConfigDumpIndex"]),
-        tests("StructuralDiffTests", line),
-        tests("DrydockTestingTests", ["DrydockTesting", "DrydockDiff"] + line),
-        tests("DrydockXCTests", ["DrydockTesting", "DrydockDiff"] + line),
-        tests("ExampleTests", ["DrydockTesting", "DrydockDiff"] + line),
+        tests("StrictJSONTests", ["StrictJSON"]),
+        tests("EnvoyConfigTests", ["StrictJSON", "EnvoyConfig"]),
+        tests("EnvoyResourcesTests", ["StrictJSON", "EnvoyConfig", "EnvoyResources"]),
+        tests("DrydockDiffTests", all(line)),
+        tests("DrydockTestingTests", all(line) + ["DrydockTesting"]),
+        tests("DrydockXCTests", all(line) + ["DrydockTesting"]),
+        tests("ExampleTests", all(line) + ["DrydockTesting"]),
+        tests("YAMLTextTests", ["YAMLText", "EnvoyConfig"]),
+        tests("ProxyTablesTests", all(whole)),
+        tests("RequestTracingTests", all(whole)),
+        tests("SupportBundlesTests", all(line) + ["SupportBundles"]),
+        tests("MeshDiagnosisTests", all(line) + ["MeshDiagnosis", "SupportBundles"]),
         tests("DrydockCommandTests", []),
-        tests("SupportBundlesTests", ["SupportBundles", "CompressedInput", "ConfigDumpIndex"]),
-        tests(
-            "MeshStatusTests",
-            [
-                "MeshStatus", "SupportBundles", "StructuralDiff", "SyncStatus", "ConfigDumpIndex",
-                "UnifiedText",
-            ]),
-        tests("YAMLTextTests", ["YAMLText"]),
-        tests("EnvoyResourcesTests", ["EnvoyResources", "ConfigDumpIndex"]),
-        tests("ProxyViewsTests", ["Drydock"] + whole),
-        tests("RequestTracingTests", ["Drydock"] + whole),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

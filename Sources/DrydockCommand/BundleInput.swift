@@ -1,5 +1,5 @@
 internal import Drydock
-internal import JSONEvents
+internal import StrictJSON
 
 /// Opens the bundles that a command line names.
 enum BundleInput {

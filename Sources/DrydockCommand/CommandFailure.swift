@@ -1,5 +1,5 @@
 internal import Drydock
-internal import JSONEvents
+internal import StrictJSON
 
 /// Why the command could not do what was asked.
 struct CommandFailure: Error {

@@ -1,5 +1,5 @@
 internal import Drydock
-internal import JSONEvents
+internal import StrictJSON
 
 /// The `drydock` command: reads the arguments, calls the library, writes.
 public enum DrydockCommand {

@@ -1,4 +1,4 @@
-internal import CPopt
+internal import CDrydockPopt
 
 /// An option of a command, as popt knows it.
 struct CommandOption {
@@ -139,7 +139,7 @@ private struct CStringMemory {
     }
 
     mutating func free() {
-        for string in strings { CPopt.free(string) }
+        for string in strings { CDrydockPopt.free(string) }
         strings = []
     }
 }

@@ -1,5 +1,6 @@
-internal import JSONEvents
-internal import UnifiedText
+internal import DrydockDiff
+internal import Reporting
+internal import StrictJSON
 
 #if canImport(Glibc)
     internal import Glibc

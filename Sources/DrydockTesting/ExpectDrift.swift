@@ -1,4 +1,5 @@
 public import DrydockDiff
+internal import EnvoyConfig
 public import Testing
 
 /// Expects that two dumps hold the same configuration.

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.core.v3.Address`: an IP address or host name with a port, a Unix socket, or a
 /// listener of the same Envoy.

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.bootstrap.v3.Bootstrap`: what Envoy was started with. Empty in Istiod's dump.
 public struct Bootstrap: EnvoyMessage {

@@ -1,4 +1,4 @@
-package import CanonicalForm
+package import EnvoyConfig
 
 /// Fields of a message, as their types are. A value that does not fit its field is absent.
 extension CanonicalValue {

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.cluster.v3.Cluster`: a group of endpoints and how connections to them are made.
 public struct Cluster: MetadataCarrying {

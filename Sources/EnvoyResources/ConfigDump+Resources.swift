@@ -1,4 +1,4 @@
-public import ConfigDumpIndex
+public import EnvoyConfig
 
 extension ResourceReader {
     /// Reads a resource as a message, its lists in the dump's order.

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// A message of Envoy's API, read field by field from its canonical form.
 ///

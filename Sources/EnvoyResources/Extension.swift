@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// A name with a configuration of a type of its own: a filter, a transport socket, a
 /// `TypedExtensionConfig`.

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.listener.v3.FilterChain`: the network filters that a connection passes.
 public struct FilterChain: MetadataCarrying {

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager`: the
 /// network filter that speaks HTTP.

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// What Istio writes into the metadata of a message: `filter_metadata.istio`.
 public struct IstioMetadata: EnvoyMessage {

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.listener.v3.Listener`: an address that Envoy accepts connections on, and what
 /// becomes of them.

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.endpoint.v3.ClusterLoadAssignment`: the endpoints of a cluster.
 public struct LoadAssignment: EnvoyMessage {

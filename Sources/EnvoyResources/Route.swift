@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.route.v3.Route`: which requests, and what becomes of them.
 public struct Route: MetadataCarrying {

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.route.v3.RouteConfiguration`: the virtual hosts of one HTTP listener or port.
 public struct RouteConfiguration: MetadataCarrying {

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.config.route.v3.RouteMatch`: which requests take a route. All of it must hold.
 public struct RouteMatch: EnvoyMessage {

@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.extensions.transport_sockets.tls.v3.Secret`. Private keys are never in it: they are
 /// redacted by the canonical form.

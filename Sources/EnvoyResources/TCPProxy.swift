@@ -1,4 +1,4 @@
-public import CanonicalForm
+public import EnvoyConfig
 
 /// An `envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy`: the network filter that passes bytes
 /// on to a cluster.

@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// The rules of an `envoy.config.rbac.v3.RBAC`: who may do what.

@@ -1,4 +1,4 @@
-public import ConfigDumpIndex
+public import EnvoyConfig
 
 extension ConfigDump {
     /// Follows a request through the proxy of this dump, as that Envoy would: listener, filter

@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// What the bytes of a connection are, layer by layer, and what a listener's filters find out.

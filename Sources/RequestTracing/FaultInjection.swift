@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// An `envoy.extensions.filters.http.fault.v3.HTTPFault` as it meets one request.

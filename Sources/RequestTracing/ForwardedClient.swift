@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// What a connection manager believes of `X-Forwarded-For` and `X-Forwarded-Proto`.

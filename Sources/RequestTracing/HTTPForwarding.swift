@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// What a cluster's answer depends on where a request of HTTP goes to it.

@@ -1,6 +1,6 @@
-internal import ConfigDumpIndex
+internal import EnvoyConfig
 internal import EnvoyResources
-internal import JSONEvents
+internal import StrictJSON
 
 /// The listeners of a dump by the addresses that they serve.
 struct ListenerLookup {

@@ -1,5 +1,5 @@
-internal import CanonicalForm
-internal import JSONEvents
+internal import EnvoyConfig
+internal import StrictJSON
 
 /// What of a listener decides whether it takes a connection: read without building its tree, since
 /// a dump can hold thousands of listeners.

@@ -1,5 +1,5 @@
-public import ConfigDumpIndex
-public import ProxyViews
+public import EnvoyConfig
+public import ProxyTables
 
 /// The endpoints that an Envoy has at a moment, with their health: its `/clusters` page, which knows
 /// what a config dump does not: outlier detection, health checks, resolved names.

@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// An `xds.type.matcher.v3.Matcher`: a list of predicates, or a tree of a value, whose leaves are

@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// What a connection manager makes of a request's path before anything matches it.

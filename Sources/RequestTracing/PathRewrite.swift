@@ -1,5 +1,6 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
+internal import Regex
 
 /// What a route makes of a path: of `envoy.config.route.v3.RouteAction` or `RedirectAction`.
 struct PathRewrite {

@@ -1,3 +1,5 @@
+internal import Regex
+
 /// A path template of Envoy's, such as `/shop/{name}/**`.
 struct PathTemplate {
     /// The regular expression that matches the whole of a path as the template does. Each variable

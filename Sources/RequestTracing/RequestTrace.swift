@@ -1,4 +1,6 @@
-public import StructuralDiff
+public import DrydockDiff
+internal import EnvoyConfig
+internal import Reporting
 
 /// Where a request goes through one proxy, and why: the answer of `ConfigDump.trace(_:)`.
 public struct RequestTrace: Sendable, Hashable {

@@ -1,7 +1,7 @@
-internal import CanonicalForm
-internal import ConfigDumpIndex
+internal import DrydockDiff
+internal import EnvoyConfig
 internal import EnvoyResources
-internal import StructuralDiff
+internal import Reporting
 
 /// Which clusters take a request, and which of their endpoints.
 extension RequestTracer {

@@ -1,7 +1,6 @@
-internal import CanonicalForm
-internal import ConfigDumpIndex
+internal import DrydockDiff
+internal import EnvoyConfig
 internal import EnvoyResources
-internal import StructuralDiff
 
 /// Which filter chain a connection takes, and its way through the network filters.
 extension RequestTracer {

@@ -1,7 +1,6 @@
-internal import CanonicalForm
-internal import ConfigDumpIndex
+internal import DrydockDiff
+internal import EnvoyConfig
 internal import EnvoyResources
-internal import StructuralDiff
 
 /// A request's way through an HTTP connection manager.
 extension RequestTracer {

@@ -1,6 +1,6 @@
-internal import ConfigDumpIndex
+internal import DrydockDiff
+internal import EnvoyConfig
 internal import EnvoyResources
-internal import StructuralDiff
 
 /// Which listener takes the connection.
 extension RequestTracer {

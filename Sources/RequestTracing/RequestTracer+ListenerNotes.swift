@@ -1,6 +1,6 @@
-internal import ConfigDumpIndex
-internal import Explanations
-internal import StructuralDiff
+internal import DrydockDiff
+internal import EnvoyConfig
+internal import Reporting
 
 /// What is said of the listeners that do not take the connection.
 extension RequestTracer {

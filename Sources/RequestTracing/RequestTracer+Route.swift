@@ -1,7 +1,6 @@
-internal import CanonicalForm
-internal import ConfigDumpIndex
+internal import DrydockDiff
+internal import EnvoyConfig
 internal import EnvoyResources
-internal import StructuralDiff
 
 /// What the router does with a request.
 extension RequestTracer {

@@ -1,7 +1,7 @@
-internal import CanonicalForm
-internal import ConfigDumpIndex
+internal import DrydockDiff
+internal import EnvoyConfig
 internal import EnvoyResources
-internal import StructuralDiff
+internal import Reporting
 
 /// Follows one request through one dump, a stage after the other:
 ///

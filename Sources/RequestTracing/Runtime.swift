@@ -1,4 +1,4 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
 
 /// Envoy's runtime as far as a dump shows it: the layers of the bootstrap that stand in it. What is

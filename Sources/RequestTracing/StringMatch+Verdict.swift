@@ -1,5 +1,6 @@
-internal import CanonicalForm
+internal import EnvoyConfig
 internal import EnvoyResources
+internal import Regex
 
 extension StringMatch {
     /// Whether a text matches, in the words of `what`, the thing that the text is of.

@@ -1,6 +1,6 @@
-public import CanonicalForm
-internal import StructuralDiff
-public import UnifiedText
+public import DrydockDiff
+public import EnvoyConfig
+internal import Reporting
 
 /// Writes a trace as JSON, a stable contract for scripts.
 ///

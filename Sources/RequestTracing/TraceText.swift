@@ -1,6 +1,6 @@
-internal import JSONEvents
-internal import StructuralDiff
-public import UnifiedText
+public import DrydockDiff
+internal import Reporting
+internal import StrictJSON
 
 /// Writes a trace as text: the answer in one line, below it what is to be known about it.
 ///

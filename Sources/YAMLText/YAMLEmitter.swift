@@ -1,5 +1,5 @@
-internal import CYaml
-public import CanonicalForm
+internal import CDrydockYaml
+public import EnvoyConfig
 
 /// Writes values as one YAML document, through libyaml's emitter.
 ///

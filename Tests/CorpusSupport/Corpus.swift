@@ -1,5 +1,5 @@
-import CompressedInput
 import Foundation
+import SupportBundles
 
 /// The captures that the repository carries, unpacked where the tests can read them as files.
 ///

@@ -1,7 +1,7 @@
-import CompressedInput
 import CorpusSupport
 import Drydock
 import Foundation
+import SupportBundles
 
 /// The dumps in a bug-report, by pod.
 enum BundledDumps {

@@ -1,7 +1,7 @@
-import CompressedInput
 import CorpusSupport
 import Drydock
 import Foundation
+import SupportBundles
 
 /// A row of `traces.json`: a request that was really sent, and where Envoy's access log says that it
 /// went.

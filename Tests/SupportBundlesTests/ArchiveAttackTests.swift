@@ -1,4 +1,3 @@
-import CompressedInput
 import CorpusSupport
 import Foundation
 import SupportBundles

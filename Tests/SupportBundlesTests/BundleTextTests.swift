@@ -1,5 +1,5 @@
-import ConfigDumpIndex
 import CorpusSupport
+import EnvoyConfig
 import SupportBundles
 import Testing
 

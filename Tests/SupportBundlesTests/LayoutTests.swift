@@ -1,5 +1,5 @@
-import ConfigDumpIndex
 import CorpusSupport
+import EnvoyConfig
 import Foundation
 import SupportBundles
 import Testing

@@ -1,4 +1,4 @@
-import CanonicalForm
+import EnvoyConfig
 import Testing
 import YAMLText
 

@@ -1,6 +1,0 @@
-#ifndef DRYDOCK_CYAML_SHIM_H
-#define DRYDOCK_CYAML_SHIM_H
-
-#include <yaml.h>
-
-#endif

@@ -1,0 +1,67 @@
+internal import EnvoyConfig
+internal import Reporting
+
+/// Finds which resources of a kind a NACK is about.
+struct RejectionFinder {
+    let kind: ResourceKind
+    /// The names of the kind in Istiod's dump.
+    let known: [String]
+    /// Those that differ, or all where Envoy's dump does not say: what a reason without a name can be
+    /// about.
+    let suspects: [Resource]
+    /// The names that differ; nil where that is not known.
+    let differing: [String]?
+    let reader: ResourceReader?
+
+    /// What a NACK's text says. `whole` is the same text as the proxy's log has it: Istiod cuts long
+    /// ones off, before the reason.
+    func groups(
+        _ text: String, whole: String?, source: Note.Source
+    ) throws(ConfigDumpError) -> [RejectionGroup] {
+        var groups: [RejectionGroup] = []
+        for rejection in Rejection.parse(Rejection.complete(text, by: whole), known: known) {
+            let names = try rejection.names.isEmpty ? holders(of: rejection) : rejection.names
+            if let same = groups.firstIndex(where: { $0.reason == rejection.reason }) {
+                groups[same].names += names.filter { !groups[same].names.contains($0) }
+                continue
+            }
+            groups.append(
+                RejectionGroup(
+                    kind: kind, names: names, candidates: names.isEmpty ? differing ?? [] : [],
+                    reason: rejection.reason, source: source))
+        }
+        for index in groups.indices { groups[index].owners = owners(of: groups[index].names) }
+        return groups
+    }
+
+    /// The suspects that the reason names in its words, else those that hold the value that it
+    /// complains of; none where nothing fits.
+    private func holders(of rejection: Rejection) throws(ConfigDumpError) -> [String] {
+        let words = Set(rejection.words)
+        let named = suspects.map(\.name).filter(words.contains)
+        if !named.isEmpty { return named }
+        let values = rejection.values
+        var names: [String] = []
+        if let reader, !values.isEmpty {
+            for resource in suspects
+            where TreeSearch.holds(try reader.canonicalValue(of: resource), anyOf: values) {
+                names.append(resource.name)
+            }
+        }
+        // The only resource that differs is it in any case; the only one of a kind may be fine.
+        guard names.isEmpty, let differing, differing.count == 1 else { return names }
+        return differing
+    }
+
+    private func owners(of names: [String]) -> [String] {
+        var owners: [String] = []
+        for resource in suspects where names.contains(resource.name) {
+            // An owner is an extra: a body that was not kept costs nothing but it.
+            guard let owner = (try? reader?.canonicalValue(of: resource))?.istioObject,
+                !owners.contains(owner)
+            else { continue }
+            owners.append(owner)
+        }
+        return owners
+    }
+}

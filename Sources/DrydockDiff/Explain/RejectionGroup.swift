@@ -1,0 +1,76 @@
+public import EnvoyConfig
+public import Reporting
+
+/// Resources of one kind that Envoy refused for one reason.
+public struct RejectionGroup: Sendable, Hashable {
+    /// Their kind.
+    public var kind: ResourceKind
+    /// Their names; empty where nothing tells which they are.
+    public var names: [String]
+    /// Those that may be meant, where nothing tells which.
+    public var candidates: [String] = []
+    /// The reason, on one line.
+    public var reason: String
+    /// Who says so.
+    public var source: Note.Source
+    /// The Istio objects that the resources are made from, such as `DestinationRule reviews.default`.
+    public var owners: [String] = []
+
+    /// How many names a text lists.
+    private static let listed = 12
+
+    /// A note for each resource, or one where nothing tells which it is.
+    public var notes: [Note] {
+        guard !names.isEmpty else {
+            let one = candidates.isEmpty ? "" : ", one of \(RejectionGroup.list(candidates))"
+            return [Note(.rejected, source: source, text: "rejected by Envoy\(one): \(reason)")]
+        }
+        return names.map { name in
+            Note(
+                .rejected, source: source, text: "rejected by Envoy: \(name): \(reason)",
+                resource: Note.Subject(kind: kind, name: name))
+        }
+    }
+
+    /// One note for all groups of a kind:
+    /// `2 clusters rejected by Envoy: outbound|80||a, outbound|80||b: Invalid duration …`
+    public static func summary(_ groups: [RejectionGroup]) -> Note? {
+        guard let first = groups.first else { return nil }
+        let names = groups.flatMap(\.names)
+        let count =
+            names.isEmpty
+            ? "" : "\(names.count) \(names.count == 1 ? first.kind.singular : first.kind.rawValue) "
+        let parts = groups.map { group in
+            let which =
+                group.names.isEmpty
+                ? (group.candidates.isEmpty ? "" : "one of \(list(group.candidates)): ")
+                : "\(list(group.names)): "
+            let owners = group.owners.isEmpty ? "" : " (from \(list(group.owners)))"
+            return "\(which)\(group.reason)\(owners)"
+        }
+        let subject = names.count == 1 ? Note.Subject(kind: first.kind, name: names[0]) : nil
+        return Note(
+            .rejected, source: first.source,
+            text: "\(count.isEmpty ? "\(first.kind.rawValue) " : count)rejected by Envoy: "
+                + parts.joined(separator: "; "),
+            resource: subject)
+    }
+
+    /// Some names, and how many there are beside them.
+    static func list(_ names: [String]) -> String {
+        let shown = names.prefix(listed).joined(separator: ", ")
+        return names.count > listed ? "\(shown) and \(names.count - listed) more" : shown
+    }
+}
+
+extension CanonicalValue {
+    /// The Istio object that a resource is made from, by `metadata.filterMetadata.istio.config`:
+    /// `/apis/networking.istio.io/v1alpha3/namespaces/default/destination-rule/reviews`.
+    var istioObject: String? {
+        guard let path = self["metadata"]?["filterMetadata"]?["istio"]?["config"]?.stringValue
+        else { return nil }
+        let parts = path.split(separator: "/").map(String.init)
+        guard parts.count >= 4, let name = parts.last else { return nil }
+        return "\(parts[parts.count - 2]) \(name) in \(parts[parts.count - 3])"
+    }
+}

@@ -1,0 +1,119 @@
+internal import EnvoyConfig
+internal import Reporting
+
+extension SectionExplainer {
+    /// What waits in Envoy before it is used, clusters that are not EDS first: EDS clusters wait
+    /// behind them. A cluster or listener that was put to use without its secret, when the time for
+    /// fetching it was over, waits for it still.
+    func warmingNotes() throws(ConfigDumpError) -> [Note] {
+        guard section.kind == .clusters || section.kind == .listeners else { return [] }
+        let waiting = readable(section.kind, .warming)
+        let missing = try missingSecrets()
+        var causes: [Note] = []
+        var effects: [Note] = []
+        for resource in waiting {
+            let value = try envoyReader.canonicalValue(of: resource)
+            let isEDS = value["type"]?.stringValue == "EDS"
+            let secrets = TreeSearch.held(value, of: missing).sorted()
+            let text = "in warming: \(resource.name): \(reason(value, secrets: secrets))"
+            let note = note(.warming, .envoy, text, resource.name)
+            if isEDS && secrets.isEmpty { effects.append(note) } else { causes.append(note) }
+        }
+        causes += try inUseWithout(missing, except: Set(waiting.map(\.name)))
+        return causes + shortened(effects, hasCause: !causes.isEmpty)
+    }
+
+    /// What was put to use without its secret: a note for each, or for all that lack the same.
+    private func inUseWithout(
+        _ missing: Set<String>, except waiting: Set<String>
+    ) throws(ConfigDumpError) -> [Note] {
+        guard !missing.isEmpty else { return [] }
+        var users: [[String]: [String]] = [:]
+        for resource in readable(section.kind, .active)
+        where !waiting.contains(resource.name) {
+            let value = try envoyReader.canonicalValue(of: resource)
+            let secrets = TreeSearch.held(value, of: missing).sorted()
+            if !secrets.isEmpty { users[secrets, default: []].append(resource.name) }
+        }
+        return users.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { secrets, names in
+            let reason = secretReason(secrets)
+            if names.count > SectionExplainer.listed {
+                let text = "\(names.count) in use without their secret: \(list(names)): \(reason)"
+                return [note(.warming, .envoy, text, nil)]
+            }
+            return names.map {
+                note(.warming, .envoy, "in use without its secret: \($0): \(reason)", $0)
+            }
+        }
+    }
+
+    private func secretReason(_ secrets: [String]) -> String {
+        secrets.count == 1
+            ? "the secret \(secrets[0]) has not arrived"
+            : "the secrets \(list(secrets)) have not arrived"
+    }
+
+    /// The secrets that have not arrived. The proxy's own are an effect where a cluster waits for
+    /// something else, such as DNS: Envoy asks for them later.
+    private func missingSecrets() throws(ConfigDumpError) -> Set<String> {
+        let missing = Set(
+            envoy.resources(.secrets, .warming)
+                .filter { $0.versionInfo == "uninitialized" }.map(\.name))
+        let others = missing.subtracting(["default", "ROOTCA"])
+        guard others.count < missing.count else { return others }
+        for cluster in readable(.clusters, .warming)
+        where try envoyReader.canonicalValue(of: cluster)["type"]?.stringValue != "EDS" {
+            return others
+        }
+        return missing
+    }
+
+    private func shortened(_ effects: [Note], hasCause: Bool) -> [Note] {
+        guard effects.count > SectionExplainer.listed else { return effects }
+        let names = effects.compactMap(\.resource?.name)
+        let why = hasCause ? "behind these" : "for their endpoints"
+        return [note(.warming, .envoy, "\(names.count) others wait \(why): \(list(names))", nil)]
+    }
+
+    private func reason(_ value: CanonicalValue, secrets: [String]) -> String {
+        if !secrets.isEmpty { return secretReason(secrets) }
+        guard section.kind == .clusters else {
+            return "something that it refers to has not arrived"
+        }
+        switch value["type"]?.stringValue {
+        case "EDS": return "its endpoints have not arrived"
+        case "STRICT_DNS", "LOGICAL_DNS":
+            let hosts = TreeSearch.hosts(in: value)
+            return "no answer yet from DNS for \(hosts.isEmpty ? "its host" : list(hosts))"
+        default: return "it is not initialized yet"
+        }
+    }
+
+    func drainingNotes() -> [Note] {
+        let names = Set(differing)
+        return envoy.resources(section.kind, .draining).filter { names.contains($0.name) }
+            .map { resource in
+                note(
+                    .draining, .envoy,
+                    "draining: an older \(resource.name) serves its last connections",
+                    resource.name)
+            }
+    }
+}
+
+extension TreeSearch {
+    /// The host names of a cluster's endpoints.
+    static func hosts(in value: CanonicalValue) -> [String] {
+        switch value {
+        case .literal, .string: []
+        case .list(let elements): elements.flatMap(hosts)
+        case .object(let members):
+            members.flatMap { member in
+                if member.key == "socketAddress" {
+                    return [member.value["address"]?.stringValue].compactMap { $0 }
+                }
+                return hosts(in: member.value)
+            }
+        }
+    }
+}

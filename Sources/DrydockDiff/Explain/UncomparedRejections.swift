@@ -1,0 +1,46 @@
+public import EnvoyConfig
+internal import Reporting
+
+/// Explains what Envoy refused where its dump cannot be compared with Istiod's: it is not readable, or
+/// the kind is not in both.
+public enum UncomparedRejections {
+    /// What a proxy's sync status says was refused, a group for each reason.
+    ///
+    /// - Parameters:
+    ///   - kind: The kind of the resources.
+    ///   - status: The proxy's sync status.
+    ///   - log: The rejections in the proxy's log.
+    ///   - istiod: Istiod's dump of the proxy, with the bytes of this kind.
+    /// - Returns: The groups, in the text's order.
+    /// - Throws: `ConfigDumpError` where Istiod's dump cannot be read again.
+    public static func groups(
+        _ kind: ResourceKind, _ status: ProxySyncStatus, log: [ResourceKind: String],
+        istiod: ConfigDump?
+    ) throws(ConfigDumpError) -> [RejectionGroup] {
+        guard let text = status[kind].lastError else { return [] }
+        let resources = istiod?.compared(kind) ?? []
+        let finder = RejectionFinder(
+            kind: kind, known: resources.map(\.name), suspects: resources, differing: nil,
+            reader: istiod?.makeReader())
+        return try finder.groups(text, whole: log[kind], source: .istiod)
+    }
+
+    /// What Envoy's own dump says was refused, where Istiod's is not there to tell whether it still
+    /// matters: what is in use differs from it.
+    public static func groups(_ kind: ResourceKind, inUseOf envoy: ConfigDump) -> [RejectionGroup] {
+        var groups: [RejectionGroup] = []
+        var names: Set<String> = []
+        for resource in envoy.resources(kind, .rejected) {
+            guard let failure = resource.failure, names.insert(resource.name).inserted else {
+                continue
+            }
+            let inUse = envoy.resources(kind, .active).first { $0.name == resource.name }
+            guard inUse?.fingerprint != resource.fingerprint else { continue }
+            groups.append(
+                RejectionGroup(
+                    kind: kind, names: [resource.name], reason: Rejection.clean(failure.details),
+                    source: .envoy))
+        }
+        return groups
+    }
+}

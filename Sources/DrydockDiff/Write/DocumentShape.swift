@@ -1,0 +1,52 @@
+internal import EnvoyConfig
+
+/// What stands around the resources in the canonical document of a kind.
+struct DocumentShape {
+    /// How deep an entry stands in the document.
+    static let entryDepth = 2
+    /// How many lines stand before the first entry, and behind the last.
+    static let openingLines = 2
+    static let closingLines = 2
+
+    private let key: String
+    private let path: [String]
+    private let namesEntries: Bool
+
+    init(_ kind: ResourceKind) {
+        namesEntries = kind == .secrets
+        switch kind {
+        case .clusters: (key, path) = ("dynamicActiveClusters", ["cluster"])
+        case .listeners: (key, path) = ("dynamicListeners", ["activeState", "listener"])
+        case .routes: (key, path) = ("dynamicRouteConfigs", ["routeConfig"])
+        case .endpoints: (key, path) = ("dynamicEndpointConfigs", ["endpointConfig"])
+        case .ecds: (key, path) = ("ecdsFilters", ["ecdsFilter"])
+        case .secrets: (key, path) = ("dynamicActiveSecrets", ["secret"])
+        case .scopedRoutes: (key, path) = ("dynamicScopedRouteConfigs", ["scopedRouteConfigs"])
+        case .bootstrap: (key, path) = ("bootstrap", ["bootstrap"])
+        }
+    }
+
+    var opening: String { "{\n    \"\(key)\": [\n" }
+    var entryIndent: String { String(repeating: " ", count: DocumentShape.entryDepth * 4) }
+    var closing: String { "    ]\n}\n" }
+
+    /// An entry around its resource.
+    func entry(of resource: Resource, _ value: CanonicalValue) -> CanonicalValue {
+        var value = value
+        for key in path.reversed() {
+            value = .object([CanonicalValue.Member(key: key, value: value)])
+        }
+        guard namesEntries, case .object(let members) = value else { return value }
+        let name = CanonicalValue.Member(key: "name", value: .string(resource.name))
+        return .object([name] + members)
+    }
+
+    /// How many lines of an entry stand before its resource, and behind it.
+    var linesBeforeBody: Int { path.count + (namesEntries ? 1 : 0) }
+    var linesBehindBody: Int { path.count }
+
+    /// How many lines the entry of a resource with so many lines has.
+    func entryLines(body: Int) -> Int {
+        linesBeforeBody + body + linesBehindBody
+    }
+}

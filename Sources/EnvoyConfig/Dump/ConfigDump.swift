@@ -1,0 +1,211 @@
+public import StrictJSON
+
+/// A captured config dump of an Envoy or of Istiod: an index of its resources, without their text.
+///
+/// Reading it is one pass; memory grows with the number of resources, not with the bytes. A
+/// resource's canonical form is parsed anew from the dump when it is asked for.
+///
+/// - Note: A `version_info` is no proof of sync: it advances when any resource of a push was
+///   accepted, and is absent under Istio's delta protocol.
+public struct ConfigDump: Sendable {
+    /// The name of the dump in errors: a file's path, or what the caller chose.
+    public let source: String
+    /// Which sections the dump has.
+    public let sections: Set<ResourceKind>
+    /// Every resource, in the dump's order.
+    public let resources: [Resource]
+    /// What is odd about the dump.
+    public let irregularities: [Irregularity]
+    /// The resources that cannot be read, in the dump's order: reading one again throws its error.
+    public let defects: [ResourceDefect]
+    /// The members that nobody knows, and that are therefore not compared.
+    public let unreadMembers: [UnreadMember]
+    /// Whose dump it is.
+    public let origin: Origin
+
+    private let edsAssignments: [String]
+    private let storage: DumpStorage?
+    let limits: JSONLimits
+
+    init(source: String, index: IndexBuilder, storage: DumpStorage?, limits: JSONLimits) {
+        self.source = source
+        sections = index.sections
+        resources = index.resources
+        irregularities = index.irregularities
+        defects = index.defects.map { $0.defect(source: source) }
+        unreadMembers = index.unread.members
+        origin = Origin(index)
+        edsAssignments = index.edsAssignments
+        self.storage = storage
+        self.limits = limits
+    }
+
+    /// Reads a dump from a file.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
+    /// - Complexity: one pass over the file; memory for the index alone.
+    public init(
+        contentsOfFile path: String, limits: JSONLimits = JSONLimits()
+    ) throws(ConfigDumpError) {
+        let file: InputFile
+        do throws(FileError) {
+            file = try InputFile(path: path)
+        } catch {
+            throw ConfigDumpError(error)
+        }
+        try self.init(file, limits: limits)
+    }
+
+    /// Reads a dump from an open file. What cannot be read again, such as a pipe, is kept in memory.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
+    public init(_ file: InputFile, limits: JSONLimits = JSONLimits()) throws(ConfigDumpError) {
+        let keepsBytes = !file.isSeekable
+        var builder = try ConfigDumpBuilder(
+            source: file.path, limits: limits, keepsBytes: keepsBytes)
+        try file.forEachChunk(failure: ConfigDumpError.init) {
+            (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            try builder.append(bytes)
+        }
+        let dump = try builder.finish()
+        self = keepsBytes ? dump : dump.stored(in: .file(file))
+    }
+
+    /// Reads a dump from memory.
+    ///
+    /// - Throws: `ConfigDumpError`, located, where it is no dump.
+    public init(
+        bytes: some Sequence<UInt8>, source: String = "dump", limits: JSONLimits = JSONLimits()
+    ) throws(ConfigDumpError) {
+        let bytes = Array(bytes)
+        var builder = try ConfigDumpBuilder(source: source, limits: limits, keepsBytes: false)
+        var failure: ConfigDumpError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
+        }
+        if let failure { throw failure }
+        self = try builder.finish().stored(in: .bytes(bytes))
+    }
+
+    /// The index alone, in no more memory than it needs and without the kinds that are left out: no
+    /// resource can be read again.
+    package func compacted(leavingOut kinds: Set<ResourceKind> = []) -> ConfigDump {
+        let isKept = { (resource: Resource) in !kinds.contains(resource.kind) }
+        var exact: [Resource] = []
+        exact.reserveCapacity(resources.count(where: isKept))
+        exact.append(contentsOf: resources.lazy.filter(isKept))
+        let assignments = kinds.contains(.endpoints) ? [] : edsAssignments
+        return ConfigDump(
+            copying: self, resources: exact, edsAssignments: assignments, storage: nil)
+    }
+
+    /// The dump with a part of its bytes, whose resources can be read again.
+    package func holding(_ parts: DumpParts) -> ConfigDump {
+        ConfigDump(copying: self, resources: resources, storage: .parts(parts))
+    }
+
+    private func stored(in storage: DumpStorage) -> ConfigDump {
+        ConfigDump(copying: self, resources: resources, storage: storage)
+    }
+
+    private init(
+        copying dump: ConfigDump, resources: [Resource], edsAssignments: [String]? = nil,
+        storage: DumpStorage?
+    ) {
+        source = dump.source
+        sections = dump.sections
+        self.resources = resources
+        irregularities = dump.irregularities
+        defects = dump.defects
+        unreadMembers = dump.unreadMembers
+        origin = dump.origin
+        self.edsAssignments = edsAssignments ?? dump.edsAssignments
+        limits = dump.limits
+        self.storage = storage
+    }
+
+    /// The resources of one kind that are compared: dynamic and active, sorted bytewise by name,
+    /// those of one name in the dump's order. Endpoints are those of EDS clusters alone, where the
+    /// dump tells which these are.
+    ///
+    /// - Complexity: O(*n* log *n*).
+    public func compared(_ kind: ResourceKind) -> [Resource] {
+        let isFiltered =
+            kind == .endpoints
+            && resources.contains {
+                $0.kind == .clusters && $0.state == .active
+            }
+        let assignments = Set(isFiltered ? edsAssignments : [])
+        let found = resources.filter {
+            $0.kind == kind && $0.state == .active
+                && (!isFiltered || assignments.contains($0.name))
+        }
+        return found.enumerated().sorted {
+            let (first, second) = (ExactText($0.element.name), ExactText($1.element.name))
+            return first == second ? $0.offset < $1.offset : first < second
+        }.map(\.element)
+    }
+
+    /// The resources of one kind and state, in the dump's order.
+    public func resources(_ kind: ResourceKind, _ state: ResourceState) -> [Resource] {
+        resources.filter { $0.kind == kind && $0.state == state }
+    }
+
+    /// A reader of this dump's resources.
+    public func makeReader() -> ResourceReader {
+        ResourceReader(self)
+    }
+
+    /// The canonical form of a resource's body, parsed anew from the dump.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: linear in the body's length; for many resources a `ResourceReader` is faster.
+    public func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
+        try makeReader().canonicalValue(of: resource)
+    }
+
+    /// What is wrong with a resource; nil for one that can be read.
+    ///
+    /// - Complexity: O(log *n*) in the number of defects.
+    public func defect(of resource: Resource) -> ResourceDefect? {
+        var range = 0..<defects.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            let start = defects[middle].start
+            if start == resource.range.lowerBound { return defects[middle] }
+            range =
+                start < resource.range.lowerBound
+                ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
+    }
+
+    /// Checks that the resources of a kind that are compared can be read.
+    ///
+    /// - Throws: `ConfigDumpError`, located, of the first that cannot.
+    public func requireReadable(_ kind: ResourceKind) throws(ConfigDumpError) {
+        guard defects.contains(where: { $0.kind == kind && $0.state == .active }) else { return }
+        let compared = Set(compared(kind).map(\.range.lowerBound))
+        if let defect = defects.first(where: { compared.contains($0.start) }) {
+            throw defect.error
+        }
+    }
+
+    /// The bytes of a resource's body, as they stand in the dump.
+    func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        let bytes = try storedBytes(of: resource)
+        guard let first = bytes.first, first != UInt8(ascii: "{") else { return bytes }
+        // The range of a body that is not an object begins after its key.
+        return Array(bytes.drop { $0 == UInt8(ascii: ":") || NotADump.isSpace($0) })
+    }
+
+    private func storedBytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        if let defect = defect(of: resource) { throw defect.error }
+        guard let storage else {
+            throw ConfigDumpError.notKept(
+                "the bytes of this dump were not kept: its resources cannot be read again",
+                source: source)
+        }
+        return try storage.bytes(of: resource, source: source)
+    }
+}

@@ -1,0 +1,149 @@
+internal import DrydockDiff
+public import EnvoyConfig
+public import SupportBundles
+
+/// Says of each proxy of a bundle whether it is in step, and if not, why.
+///
+///     bundle ─▶ evidence of each proxy ─▶ its own causes ─▶ Istiods that disagree ─▶ replicas ─▶ report
+///
+/// Evidence is the present: sync states, dumps and the states of their resources. What is history, such
+/// as old lines of a log, counters, draining entries and the ages of pushes, accuses nobody.
+public struct MeshDiagnosis: Sendable {
+    /// How a bundle is judged.
+    public struct Options: Sendable, Hashable {
+        /// What was sent this many seconds before the newest time in the bundle, or later, is just
+        /// under way.
+        public var grace: Double
+
+        /// Makes options.
+        public init(grace: Double = 3) {
+            self.grace = grace
+        }
+    }
+
+    private let bundle: SupportBundle
+    private let options: Options
+    private let rules: [any DiagnosisRule]
+
+    /// How many bytes of dumps are read a second time at once.
+    private static let batchLength = 48 << 20
+
+    /// Makes a diagnosis.
+    public init(_ bundle: SupportBundle, options: Options = Options()) {
+        self.init(bundle, options: options, rules: DiagnosisRules.all)
+    }
+
+    /// Makes a diagnosis by other rules than all.
+    package init(
+        _ bundle: SupportBundle, options: Options = Options(), rules: [any DiagnosisRule]
+    ) {
+        self.bundle = bundle
+        self.options = options
+        self.rules = rules
+    }
+
+    /// Diagnoses.
+    ///
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    /// - Complexity: one more pass over the bundle where something differs, and more where what
+    ///   differs does not fit into memory at once.
+    public func report() async throws(ConfigDumpError) -> MeshReport {
+        let evidence = ProxyEvidence.all(in: bundle, grace: options.grace)
+        var proxies = try await diagnosed(evidence)
+        let agreement = IstiodAgreement(bundle.istiods)
+        for index in proxies.indices {
+            guard let istiod = proxies[index].istiod else { continue }
+            proxies[index].notes += agreement.notes(forProxiesOf: istiod)
+        }
+        ReplicaComparison(evidence).mark(&proxies, isBehind: agreement.isBehind)
+        for (index, evidence) in evidence.enumerated() {
+            if let drift = evidence.driftNote(proxies[index]) { proxies[index].notes.append(drift) }
+            proxies[index].notes += evidence.defectNotes() + evidence.asides()
+            if proxies[index].verdict == .notChecked, !proxies[index].isZtunnel {
+                proxies[index].notes.append(UncheckedNotes.nothing)
+            }
+        }
+        return MeshReport(
+            istiods: bundle.istiods.filter { !$0.pod.isEmpty }.map { istiod in
+                MeshReport.Istiod(
+                    pod: istiod.pod, namespace: istiod.namespace,
+                    proxyCount: istiod.syncStatus?.proxies.count)
+            },
+            proxies: proxies,
+            notes: agreement.notes + MeshAsides.notes(bundle, proxies)
+                + UncheckedNotes.notes(bundle, proxies),
+            unreadable: bundle.unreadable, interruption: bundle.interruption,
+            passedOver: bundle.passedOver, passedOverCount: bundle.passedOverCount)
+    }
+
+    /// The proxies with their own causes. A rule that wanted more bytes than were asked for gets all
+    /// that there are of its proxy, in another round over all such proxies.
+    private func diagnosed(
+        _ evidence: [ProxyEvidence]
+    ) async throws(ConfigDumpError) -> [ProxyReport] {
+        var reports = evidence.map { $0.report() }
+        var requests: [(index: Int, request: BodyRequest)] = []
+        for (index, proxy) in evidence.enumerated() {
+            if let request = proxy.request() { requests.append((index, request)) }
+        }
+        let lacking = try await diagnose(requests, evidence, &reports)
+        let again = lacking.map { (index: $0, request: evidence[$0].wholeRequest()) }
+        _ = try await diagnose(again, evidence, &reports)
+        return reports
+    }
+
+    /// Diagnoses some at a time, as many as their bytes allow; returns those of which bytes lacked.
+    private func diagnose(
+        _ requests: [(index: Int, request: BodyRequest)], _ evidence: [ProxyEvidence],
+        _ reports: inout [ProxyReport]
+    ) async throws(ConfigDumpError) -> [Int] {
+        var lacking: [Int] = []
+        var rest = requests[...]
+        while !rest.isEmpty {
+            var length = 0
+            let batch = rest.prefix { proxy in
+                let isFirst = length == 0
+                length += max(1, proxy.request.length)
+                return isFirst || length <= MeshDiagnosis.batchLength
+            }
+            rest = rest.dropFirst(batch.count)
+            for result in try await results(of: Array(batch), evidence) {
+                reports[result.index] = result.report
+                if result.failures.contains(where: \.error.lacksBytes) {
+                    lacking.append(result.index)
+                }
+            }
+        }
+        return lacking.sorted()
+    }
+
+    /// What became of one proxy.
+    private struct Outcome: Sendable {
+        var index: Int
+        var report: ProxyReport
+        var failures: [DiagnosisFailure]
+    }
+
+    /// Diagnoses proxies with the bodies that are asked for, side by side.
+    private func results(
+        of batch: [(index: Int, request: BodyRequest)], _ evidence: [ProxyEvidence]
+    ) async throws(ConfigDumpError) -> [Outcome] {
+        guard !batch.isEmpty else { return [] }
+        var wanted: [String: [Range<Int>]] = [:]
+        for (_, request) in batch { wanted.merge(request.ranges) { $0 + $1 } }
+        let parts = try await bundle.parts(of: wanted)
+        let rules = rules
+        return await withTaskGroup(of: Outcome.self) { group in
+            for (index, _) in batch {
+                let proxy = evidence[index].holding(parts)
+                group.addTask {
+                    let (report, failures) = proxy.diagnosed(rules)
+                    return Outcome(index: index, report: report, failures: failures)
+                }
+            }
+            var results: [Outcome] = []
+            for await result in group { results.append(result) }
+            return results
+        }
+    }
+}

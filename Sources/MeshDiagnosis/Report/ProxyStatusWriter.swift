@@ -1,0 +1,59 @@
+public import DrydockDiff
+internal import EnvoyConfig
+internal import Reporting
+internal import StrictJSON
+internal import SupportBundles
+
+/// Writes the status of the proxies as istioctl's verbose table has it, with the reasons below the rows
+/// that have one.
+///
+///     NAME                      CLUSTER      CDS             ECDS        …   ISTIOD        VERSION
+///     details-v1-….default      Kubernetes   SYNCED (11s)    IGNORED     …   istiod-…      1.32-dev
+///         LDS: Error adding/updating listener(s) virtualInbound: Didn't find …
+public struct ProxyStatusWriter: Sendable {
+    /// The order of istioctl's columns.
+    static let columns: [(kind: ResourceKind, name: String)] = [
+        (.clusters, "CDS"), (.ecds, "ECDS"), (.endpoints, "EDS"), (.listeners, "LDS"),
+        (.routes, "RDS"),
+    ]
+
+    /// Makes a writer.
+    public init() {}
+
+    /// Writes a table.
+    public func write(_ table: ProxyStatusTable, to output: inout some ByteOutput) {
+        var text = TextTable(
+            ["NAME", "CLUSTER"] + ProxyStatusWriter.columns.map(\.name) + ["ISTIOD", "VERSION"])
+        for row in table.rows {
+            let states = ProxyStatusWriter.columns.map { column in
+                row.status.map { state($0[column.kind], table.newestTime) }
+                    ?? (row.isConnected == nil ? "UNKNOWN" : "NOT CONNECTED")
+            }
+            var details = row.notes
+            for (kind, name) in ProxySyncStatus.typeNames {
+                guard let error = row.status?[kind].lastError else { continue }
+                details.append("\(name): \(RejectionText.line(error))")
+            }
+            text.add(
+                [row.proxy, row.cluster ?? ""] + states + [row.istiod ?? "", row.version ?? ""],
+                details: details)
+        }
+        text.write(to: &output)
+    }
+
+    private func state(_ status: ProxySyncStatus.TypeStatus, _ newest: CaptureTime?) -> String {
+        let shown: Set<ProxySyncStatus.State> = [.synced, .stale, .error]
+        guard shown.contains(status.state), let newest,
+            let time = status.sentTime.flatMap({ CaptureTime($0) })
+        else { return status.state.rawValue }
+        return "\(status.state.rawValue) (\(ProxyStatusWriter.age(newest.seconds(since: time))))"
+    }
+
+    /// An age as istioctl prints it: `11s`, `4m3s`, `2h5m0s`.
+    static func age(_ seconds: Double) -> String {
+        let seconds = max(0, Int(seconds))
+        let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60)
+        if hours > 0 { return "\(hours)h\(minutes)m\(rest)s" }
+        return minutes > 0 ? "\(minutes)m\(rest)s" : "\(rest)s"
+    }
+}

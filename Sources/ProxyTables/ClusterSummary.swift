@@ -1,0 +1,113 @@
+internal import EnvoyConfig
+internal import EnvoyResources
+
+/// A row of the clusters' table: what a cluster's name and metadata say.
+public struct ClusterSummary: Sendable, Hashable {
+    /// The cluster's name, `direction|port|subset|fqdn` where Istio made it.
+    public var name: String
+    /// The parts of the name; nil for a name that is not made of such.
+    public var parts: ClusterNameParts?
+    /// How it finds its endpoints, as Envoy spells it: `EDS`, `STRICT_DNS` ….
+    public var type: String
+    /// The destination rule that shaped it, `NAME.NAMESPACE`; empty where none did, `<unknown>`
+    /// where another object did.
+    public var destinationRule: String
+    /// Where the cluster stands: active or, from the bootstrap, fixed.
+    public var place: CapturedPlace
+
+    init(_ cluster: Cluster, _ place: CapturedPlace) {
+        name = cluster.name
+        parts = ClusterNameParts(cluster.name)
+        type = cluster.value["type"]?.stringValue ?? "STATIC"
+        destinationRule = ConfigOwner.text(of: cluster)
+        self.place = place
+    }
+
+    /// The service's name that the table sorts by and shows: the whole name where it has no parts.
+    public var serviceName: String { parts?.serviceName ?? name }
+}
+
+/// The parts of a cluster's name that Istio made: `outbound|9080|v1|reviews.default.svc.cluster.local`.
+public struct ClusterNameParts: Sendable, Hashable {
+    /// `inbound`, `outbound`, `inbound-vip`.
+    public var direction: String
+    /// The service's port, 0 where the name has no number.
+    public var port: Int
+    /// The subset of the destination rule; empty without one.
+    public var subset: String
+    /// The service's host name; empty for an inbound cluster.
+    public var serviceName: String
+
+    /// Takes a name apart; nil where it has fewer than four parts.
+    public init?(_ name: String) {
+        let parts = name.parts(separatedBy: "|")
+        guard parts.count > 3 else { return nil }
+        direction = String(parts[0])
+        port = Int(parts[1]).map { min(max($0, 0), 65_535) } ?? 0
+        subset = String(parts[2])
+        // A name with more parts has no service that could be told.
+        serviceName = parts.count == 4 ? String(parts[3]) : ""
+    }
+
+    /// What clusters sort by: service name, subset, port, direction. A name without parts stands for
+    /// its service.
+    static func appendKey(_ name: String, _ parts: ClusterNameParts?, to keys: inout SortKeys) {
+        keys.append(parts?.serviceName ?? name)
+        keys.append(parts?.subset ?? "")
+        keys.append(parts?.port ?? 0)
+        keys.append(parts?.direction ?? "")
+    }
+}
+
+/// The object of the Istio API behind a message, as the tables name it.
+enum ConfigOwner {
+    /// `NAME.NAMESPACE` from `metadata.filterMetadata.istio.config`, such as
+    /// `/apis/networking.istio.io/v1/namespaces/default/destination-rule/reviews`.
+    static func text(of message: some MetadataCarrying) -> String {
+        guard let config = message.istioMetadata?.value["config"] else { return "" }
+        return name(ofPath: config.stringValue ?? "") ?? "<unknown>"
+    }
+
+    /// The last part and the one behind `namespaces`; empty where the path has more or less parts
+    /// than such an object's, nil where it is none at all.
+    private static func name(ofPath path: String) -> String? {
+        let bytes = path.utf8
+        guard bytes.starts(with: "/apis/".utf8) else { return nil }
+        var starts: [String.Index] = []
+        starts.reserveCapacity(8)
+        for place in bytes.indices where bytes[place] == UInt8(ascii: "/") {
+            starts.append(bytes.index(after: place))
+        }
+        // `/apis/GROUP/VERSION/namespaces/NAMESPACE/KIND/NAME`
+        guard starts.count > 3, bytes[starts[3]...].starts(with: "namespaces".utf8),
+            bytes.distance(from: starts[3], to: starts.count > 4 ? starts[4] : path.endIndex)
+                - (starts.count > 4 ? 1 : 0) == "namespaces".utf8.count
+        else { return nil }
+        guard starts.count == 7 else { return "" }
+        let namespace = path[starts[4]..<bytes.index(before: starts[5])]
+        return "\(path[starts[6]...]).\(namespace)"
+    }
+}
+
+/// Which clusters a view shows: all criteria must hold, absent ones always do.
+public struct ClusterFilter: Sendable, Hashable {
+    /// What the name must contain.
+    public var serviceName: String?
+    /// The port part of the name.
+    public var port: Int?
+    /// What the name must contain.
+    public var subset: String?
+    /// What the name must contain: `inbound`, `outbound`.
+    public var direction: String?
+
+    /// Makes a filter that lets everything pass.
+    public init() {}
+
+    /// Whether a cluster is shown. As in istioctl, names are searched as a whole: `inbound` finds
+    /// `inbound-vip`, and a subset is found in a service's name too.
+    public func matches(_ cluster: ClusterSummary) -> Bool {
+        func isInName(_ text: String?) -> Bool { text.map(cluster.name.containsBytes) ?? true }
+        return isInName(serviceName) && isInName(direction) && isInName(subset)
+            && isInName(port.map { "|\($0)|" })
+    }
+}

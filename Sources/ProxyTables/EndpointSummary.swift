@@ -1,0 +1,151 @@
+internal import EnvoyConfig
+internal import EnvoyResources
+
+/// An endpoint of a config dump, as its table shows it.
+public struct EndpointSummary: Sendable, Hashable {
+    /// Where it is: `IP:PORT`, a Unix socket's path, or `envoy://LISTENER/ENDPOINT`.
+    public var address: String
+    /// The port; nil where the address has none.
+    public var port: Int?
+    /// Its health: `HEALTHY`, `UNHEALTHY`, `DRAINING`, `TIMEOUT`, `DEGRADED`, or `UNKNOWN` where
+    /// nothing is known against it.
+    public var status: String
+    /// Where it is: `REGION/ZONE/SUBZONE`, as far as known.
+    public var locality: String
+    /// The cluster's name.
+    public var cluster: String
+    /// Where the load assignment stands.
+    public var place: CapturedPlace
+
+    static func summaries(_ assignment: LoadAssignment, _ place: CapturedPlace) -> [EndpointSummary]
+    {
+        assignment.localities.flatMap { locality in
+            let text = EndpointSummary.text(of: locality.locality)
+            return locality.endpoints.map { endpoint in
+                EndpointSummary(endpoint, cluster: assignment.clusterName, locality: text, place)
+            }
+        }
+    }
+
+    init(_ endpoint: Endpoint, cluster: String, locality: String, _ place: CapturedPlace) {
+        let address = endpoint.address
+        self.address = EndpointSummary.text(of: address)
+        port = address?.port
+        status = endpoint.healthStatus
+        self.locality = locality
+        self.cluster = cluster
+        self.place = place
+    }
+
+    static func text(of address: Address?) -> String {
+        if let host = address?.host { return "\(host):\(address?.port ?? 0)" }
+        if let path = address?.pipePath { return path }
+        guard let listener = address?.internalListenerName else { return "unknown" }
+        return "envoy://\(listener)/\(address?.internalEndpointID ?? "")"
+    }
+
+    static func text(of locality: Locality) -> String {
+        var parts = [locality.region]
+        if !locality.zone.isEmpty {
+            parts.append(locality.zone)
+            if !locality.subZone.isEmpty { parts.append(locality.subZone) }
+        }
+        return parts.joined(separator: "/")
+    }
+}
+
+/// A host of `/clusters`, as its table shows it.
+public struct HostSummary: Sendable, Hashable {
+    /// Where it is: an IP address or host name, `unix://PATH`, or `envoy://LISTENER/ENDPOINT`.
+    public var address: String
+    /// The port, 0 where the address has none.
+    public var port: Int
+    /// The health that the control plane told: `HEALTHY`, `UNHEALTHY` ….
+    public var status: String
+    /// Whether outlier detection has ejected it.
+    public var isEjected: Bool
+    /// Whether Envoy's own health checks, or an answer that said so, keep requests off it.
+    public var isFailing: Bool
+    /// 0 is the highest; others are used when it fails.
+    public var priority: Int
+    /// Where it is: `REGION/ZONE/SUBZONE`, as far as known.
+    public var locality: String
+    /// The cluster's name.
+    public var cluster: String
+    /// Where the cluster's entry stands.
+    public var place: CapturedPlace
+
+    init(_ host: CanonicalValue, cluster: String, _ place: CapturedPlace) {
+        let address = host["address"].map(Address.init)
+        port = address?.port ?? 0
+        if let host = address?.host {
+            self.address = host
+        } else if let path = address?.pipePath {
+            self.address = "unix://\(path)"
+        } else if let listener = address?.internalListenerName {
+            self.address = "envoy://\(listener)/\(address?.internalEndpointID ?? "")"
+        } else {
+            self.address = "unknown"
+        }
+        let health = host["healthStatus"]
+        status = health?["edsHealthStatus"]?.stringValue ?? "UNKNOWN"
+        isEjected = health?["failedOutlierCheck"] == .literal("true")
+        isFailing = [
+            "failedActiveHealthCheck", "excludedViaImmediateHcFail", "activeHcTimeout",
+        ].contains { health?[$0] == .literal("true") }
+        priority = host.integer("priority") ?? 0
+        locality = EndpointSummary.text(of: Locality(host["locality"] ?? .object([])))
+        self.cluster = cluster
+        self.place = place
+    }
+
+    /// What hosts sort by: address, port, cluster.
+    func appendKey(to keys: inout SortKeys) {
+        keys.append(address)
+        keys.append(port)
+        keys.append(cluster)
+    }
+}
+
+/// Which endpoints a view shows: all criteria must hold, absent ones always do. Texts are compared
+/// without regard to case.
+public struct EndpointFilter: Sendable, Hashable {
+    /// The address as the table shows it: `IP:PORT` for the endpoints of a config dump, `IP` for the
+    /// hosts of `/clusters`.
+    public var address: String?
+    /// The port.
+    public var port: Int?
+    /// The cluster's name.
+    public var cluster: String?
+    /// The health.
+    public var status: String?
+
+    /// Makes a filter that lets everything pass.
+    public init() {}
+
+    /// Whether an endpoint of a config dump is shown.
+    public func matches(_ endpoint: EndpointSummary) -> Bool {
+        matches(
+            address: endpoint.address, port: endpoint.port, cluster: endpoint.cluster,
+            status: endpoint.status)
+    }
+
+    /// Whether a host of `/clusters` is shown.
+    public func matches(_ host: HostSummary) -> Bool {
+        matches(address: host.address, port: host.port, cluster: host.cluster, status: host.status)
+    }
+
+    /// Whether an endpoint of a load assignment is shown.
+    func matches(_ endpoint: Endpoint, cluster: String) -> Bool {
+        matches(
+            address: EndpointSummary.text(of: endpoint.address), port: endpoint.address?.port,
+            cluster: cluster, status: endpoint.healthStatus)
+    }
+
+    private func matches(address: String, port: Int?, cluster: String, status: String) -> Bool {
+        if let wanted = self.address, !wanted.equalsIgnoringCase(address) { return false }
+        if let wanted = self.port, wanted != port ?? 0 { return false }
+        if let wanted = self.cluster, !wanted.equalsIgnoringCase(cluster) { return false }
+        return self.status.map(status.equalsIgnoringCase) ?? true
+    }
+}

@@ -1,0 +1,44 @@
+internal import EnvoyConfig
+public import EnvoyResources
+
+/// Which versions a proxy runs, as far as its node tells.
+public struct ProxyVersions: Sendable, Hashable {
+    /// Istio's version; nil where the node does not say.
+    public var istio: String?
+    /// The commit of Istio's build of Envoy; nil where the node does not say.
+    public var proxy: String?
+    /// Envoy's version and build, such as `1.40.0/Clean/RELEASE/BoringSSL`; `0.0.0` where the node
+    /// tells no build, nil where there is no node.
+    public var envoy: String?
+
+    /// Knows nothing.
+    public init() {}
+
+    /// Reads what a node says.
+    public init(_ node: Node) {
+        istio = node.metadata("ISTIO_VERSION")
+        proxy = node.metadata("ISTIO_PROXY_SHA").map { text in
+            text.lastIndex(of: ":").map { String(text[text.index(after: $0)...]) } ?? text
+        }
+        envoy = ProxyVersions.text(
+            ofBuild: node.value["userAgentBuildVersion"] ?? .object([]))
+    }
+
+    /// `MAJOR.MINOR.PATCH/STATUS/TYPE/SSL`; parts that are not told are left out.
+    private static func text(ofBuild build: CanonicalValue) -> String {
+        func number(_ key: String) -> String {
+            if case .literal(let text) = build["version"]?[key] { text } else { "0" }
+        }
+        let version = ["majorNumber", "minorNumber", "patch"].map(number).joined(separator: ".")
+        let details = ["revision.status", "build.type", "ssl.version"].compactMap {
+            build["metadata"]?[$0]?.stringValue
+        }
+        return ([version] + details).joined(separator: "/")
+    }
+
+    /// Takes the `version` of `/server_info`: `COMMIT/1.40.0/Clean/RELEASE/BoringSSL`.
+    mutating func note(serverVersion text: String) {
+        let parts = text.split(separator: "/", maxSplits: 1)
+        if parts.count == 2 { envoy = String(parts[1]) }
+    }
+}

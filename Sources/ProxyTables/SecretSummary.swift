@@ -1,0 +1,112 @@
+public import Certificates
+internal import EnvoyConfig
+internal import EnvoyResources
+
+/// A secret, as its table shows it. Keys are never read.
+public struct SecretSummary: Sendable, Hashable {
+    /// The name under which it is asked for.
+    public var name: String
+    /// `ACTIVE`, `WARMING`, or `STATIC` for one from the bootstrap.
+    public var state: String
+    /// The first certificate that it holds; nil where it holds none, as one that has not arrived.
+    public var certificate: Certificate?
+    /// The SPIFFE trust domain whose authority the certificate is; nil for another kind of secret.
+    public var trustDomain: String?
+    /// Where the secret stands.
+    public var place: CapturedPlace
+
+    /// `CA`, `Cert Chain`, or empty where there is no certificate.
+    public var type: String {
+        if trustDomain != nil { return "CA" }
+        return certificate.map { $0.isAuthority ? "CA" : "Cert Chain" } ?? ""
+    }
+
+    /// The rows of a secret's entry: one, or one for each trust domain of a SPIFFE validator.
+    static func summaries(_ entry: CapturedEntry) -> [SecretSummary] {
+        let secret = entry.body.map(Secret.init)
+        let whole = SecretSummary(entry, secret)
+        guard let domains = secret?.trustDomains, !domains.isEmpty else { return [whole] }
+        return domains.map { domain in
+            var summary = whole
+            summary.trustDomain = domain.name
+            summary.certificate = domain.bundle.flatMap(SecretSummary.certificate)
+            return summary
+        }
+    }
+
+    private init(_ entry: CapturedEntry, _ secret: Secret?) {
+        name = entry.value["name"]?.stringValue ?? secret?.name ?? ""
+        state =
+            switch entry.place.state {
+            case .warming: "WARMING"
+            case .fixed: "STATIC"
+            default: "ACTIVE"
+            }
+        let source = secret?.certificateChain ?? secret?.trustedCertificates
+        certificate = source.flatMap(SecretSummary.certificate)
+        place = entry.place
+    }
+
+    private static func certificate(in source: DataSource) -> Certificate? {
+        if let text = source.inlineBytes { return Certificate(base64: Array(text.utf8)) }
+        return source.inlineString.flatMap { Certificate(pem: Array($0.utf8)) }
+    }
+
+    /// The secrets that Envoy's `/certs` lists: each certificate with the file that it came from.
+    static func summaries(certificates entry: CapturedEntry) -> [SecretSummary] {
+        [("caCert", true), ("certChain", false)].flatMap { key, isAuthority in
+            entry.value[key]?.elements.compactMap { details -> SecretSummary? in
+                guard
+                    let certificate = Certificate(
+                        serialNumber: details["serialNumber"]?.stringValue ?? "",
+                        notBefore: details["validFrom"]?.stringValue.flatMap(ClockTime.seconds),
+                        notAfter: details["expirationTime"]?.stringValue.flatMap(ClockTime.seconds),
+                        isAuthority: isAuthority)
+                else { return nil }
+                return SecretSummary(
+                    name: details["path"]?.stringValue ?? "", certificate: certificate,
+                    place: entry.place)
+            } ?? []
+        }
+    }
+
+    private init(name: String, certificate: Certificate, place: CapturedPlace) {
+        self.name = name
+        state = "ACTIVE"
+        self.certificate = certificate
+        self.place = place
+    }
+
+    /// The table's order: warming, active, static, each as in the dump.
+    static func sorted(_ secrets: [SecretSummary]) -> [SecretSummary] {
+        func rank(_ secret: SecretSummary) -> Int {
+            switch secret.place.state {
+            case .warming: 0
+            case .fixed: 2
+            default: 1
+            }
+        }
+        return secrets.sorted(byKeys: { $1.append(rank($0)) })
+    }
+}
+
+/// Times as the tables and the command line spell them: RFC 3339.
+public enum ClockTime {
+    /// Seconds since 1970 of a text such as `2026-11-23T18:16:00Z`; nil for anything else. Parts of
+    /// a second are dropped.
+    public static func seconds(_ text: String) -> Int? {
+        Array(text.utf8).withUnsafeBufferPointer { TimeText.timestamp($0)?.seconds }
+    }
+
+    /// A moment in UTC, as `2026-11-23T18:16:00Z`.
+    public static func text(_ seconds: Int) -> String {
+        let time = ((seconds % 86_400) + 86_400) % 86_400
+        let date = CivilDate.date(ofDay: (seconds - time) / 86_400)
+        func padded(_ value: Int, _ count: Int) -> String {
+            let digits = String(value)
+            return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
+        }
+        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T"
+            + "\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))Z"
+    }
+}

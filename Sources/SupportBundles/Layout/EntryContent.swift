@@ -1,0 +1,33 @@
+internal import DrydockDiff
+internal import EnvoyConfig
+
+/// What one entry of a bundle says, without its bytes.
+enum EntryContent: Sendable {
+    case dump(IndexedDump)
+    case node(ProxyNode)
+    case discoveryEndpoints([String])
+    case certificate(CertificateValidity?)
+    case proxyLog(ProxyLog)
+    case syncStatus(SyncStatus)
+    case configuration(IstiodConfiguration)
+    case services([ServiceRegistry.Key: ServiceRegistry.Service])
+    case endpoints([ServiceRegistry.Key: Set<ServiceRegistry.Endpoint>])
+    case clustersWithoutEndpoints([String])
+    case istiodLog(lastTime: CaptureTime?, lastPush: CaptureTime?)
+    case time(CaptureTime?)
+    case unreadable(ConfigDumpError)
+    /// The proxies that an Istiod is connected to.
+    case connections([String])
+    /// Not what is read here: why not.
+    case other(String)
+}
+
+/// A dump of a bundle.
+struct IndexedDump: Sendable {
+    /// The index, without the bytes.
+    var dump: ConfigDump
+    /// The node of its bootstrap; nil for Istiod's.
+    var node: ProxyNode?
+    /// Which listeners hold one of the node's addresses; nil where that was not looked for.
+    var ownListeners: Set<String>?
+}

@@ -1,0 +1,35 @@
+public import DrydockDiff
+public import EnvoyConfig
+
+/// What a bundle holds of one Istiod.
+public struct IstiodCapture: Sendable {
+    /// The pod.
+    public let pod: String
+    /// Its namespace.
+    public let namespace: String
+    /// What it says of the proxies that are connected to it; nil where that was not captured or is
+    /// not readable.
+    public internal(set) var syncStatus: SyncStatus?
+    /// Why its sync status is not readable; nil where it is, or where it was not captured.
+    public internal(set) var syncStatusError: ConfigDumpError?
+    /// The proxies that are connected to it, `POD.NAMESPACE`, by its `/debug/adsz` and by the dumps
+    /// of them that it could give.
+    public internal(set) var connections: Set<String> = []
+    /// The Istio configuration that it holds.
+    public internal(set) var configuration: IstiodConfiguration?
+    /// The services that it knows.
+    public internal(set) var registry = ServiceRegistry()
+    /// The clusters without an endpoint that its `/debug/push_status` lists.
+    public internal(set) var clustersWithoutEndpoints: [String] = []
+    /// When it last pushed, by its log.
+    public internal(set) var lastPush: CaptureTime?
+    /// When it answered, by its metrics, or the last time in its log.
+    public internal(set) var lastTime: CaptureTime?
+    /// Its dumps of the proxies, indexed, by `POD.NAMESPACE`.
+    public internal(set) var dumps: [String: ConfigDump] = [:]
+
+    init(pod: String, namespace: String) {
+        self.pod = pod
+        self.namespace = namespace
+    }
+}

@@ -1,0 +1,46 @@
+public import EnvoyConfig
+internal import StrictJSON
+
+/// The Istio configuration that an Istiod holds, by its `/debug/configz`: what each object is, and a
+/// fingerprint of its `spec`.
+public struct IstiodConfiguration: Sendable, Hashable {
+    /// Which object.
+    public struct Key: Sendable, Hashable, Comparable {
+        /// `VirtualService` and the like.
+        public var kind: String
+        /// Its namespace; empty where it has none.
+        public var namespace: String
+        /// Its name.
+        public var name: String
+
+        /// Sorted by kind, namespace and name.
+        public static func < (left: Key, right: Key) -> Bool {
+            (left.kind, left.namespace, left.name) < (right.kind, right.namespace, right.name)
+        }
+    }
+
+    /// What is compared of an object.
+    public struct Object: Sendable, Hashable {
+        /// Stands for the `spec`.
+        public var spec: Fingerprint
+        /// `metadata.generation` and `metadata.resourceVersion`, where Istiod has them from
+        /// Kubernetes: the greater is the newer.
+        public var generation: Int?, resourceVersion: Int?
+    }
+
+    /// The objects.
+    public internal(set) var objects: [Key: Object] = [:]
+
+    /// Adds an element of `/debug/configz`.
+    mutating func add(_ value: JSONValue) {
+        guard let kind = value["kind"]?.string, let metadata = value["metadata"],
+            let name = metadata["name"]?.string
+        else { return }
+        var text: [UInt8] = []
+        (value["spec"] ?? .null).appendSorted(to: &text)
+        let key = Key(kind: kind, namespace: metadata["namespace"]?.string ?? "", name: name)
+        objects[key] = Object(
+            spec: Fingerprint(of: text), generation: metadata["generation"]?.integer,
+            resourceVersion: metadata["resourceVersion"]?.integer)
+    }
+}

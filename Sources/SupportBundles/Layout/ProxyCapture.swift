@@ -1,0 +1,51 @@
+public import EnvoyConfig
+
+/// What a bundle holds of one proxy.
+public struct ProxyCapture: Sendable {
+    /// The pod.
+    public let pod: String
+    /// Its namespace.
+    public let namespace: String
+    /// Its dump, indexed; nil where there is none or it is not readable.
+    public internal(set) var dump: ConfigDump?
+    /// The entry of its dump, readable or not.
+    public internal(set) var dumpEntry: String?
+    /// The file of its dump, where the bundle has several dumps of this proxy, which are told apart
+    /// by it; nil where it has one.
+    public internal(set) var file: String?
+    /// Why its dump is not readable.
+    public internal(set) var dumpError: ConfigDumpError?
+    /// Its node, by its dump or its `/server_info`.
+    public internal(set) var node: ProxyNode?
+    /// What its log says.
+    public internal(set) var log = ProxyLog()
+    /// The endpoints of its cluster `xds-grpc`, the way to Istiod; nil where its `/clusters` is not
+    /// there.
+    public internal(set) var discoveryEndpoints: [String]?
+    /// The validity of its own certificate that expires first.
+    public internal(set) var certificate: CertificateValidity?
+    /// The names of the listeners that hold one of its own addresses; nil where that is not known.
+    public internal(set) var ownListeners: Set<String>?
+    /// Whether it is a ztunnel, whose dump has another format.
+    public internal(set) var isZtunnel = false
+
+    init(pod: String, namespace: String) {
+        self.pod = pod
+        self.namespace = namespace
+    }
+
+    /// `POD.NAMESPACE`, or the node's id where it is not Istio's.
+    public var name: String { namespace.isEmpty ? pod : "\(pod).\(namespace)" }
+
+    /// The name, with the file where there are several dumps of this proxy: `shop-1.demo (monday.json)`.
+    public var displayName: String { file.map { "\(name) (\($0))" } ?? name }
+
+    /// Whether a user means it: by its name, its pod, or `NAME@FILE`.
+    func isNamed(_ text: String) -> Bool {
+        if text == name || text == pod || text == displayName { return true }
+        guard let file, let mark = text.lastIndex(of: "@") else { return false }
+        let wanted = text[text.index(after: mark)...]
+        return [name, pod].contains(String(text[..<mark]))
+            && (file == wanted || file.hasSuffix("/\(wanted)"))
+    }
+}

@@ -1,0 +1,50 @@
+internal import EnvoyConfig
+
+/// A moment that a capture names, to the nanosecond.
+public struct CaptureTime: Sendable, Hashable, Comparable {
+    /// Seconds since 1970.
+    public var seconds: Int
+    /// And nanoseconds.
+    public var nanoseconds: Int
+
+    /// Makes a moment.
+    public init(seconds: Int, nanoseconds: Int = 0) {
+        self.seconds = seconds
+        self.nanoseconds = nanoseconds
+    }
+
+    /// Reads RFC 3339; nil where it is none.
+    public init?(_ text: some StringProtocol) {
+        let time = Array(text.utf8).withUnsafeBufferPointer { TimeText.timestamp($0) }
+        guard let time else { return nil }
+        self.init(seconds: time.seconds, nanoseconds: time.nanoseconds)
+    }
+
+    /// Which comes first.
+    public static func < (left: CaptureTime, right: CaptureTime) -> Bool {
+        (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+    }
+
+    /// The moment as notes show it: `18:15:56 UTC, 10 s before the capture`. Where the capture's own
+    /// time is not known, or is a day or more away, the date stands before it.
+    public func text(before capture: CaptureTime?) -> String {
+        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+        let time = ((seconds % 86_400) + 86_400) % 86_400
+        let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60)) UTC"
+        let date = CivilDate.date(ofDay: (seconds - time) / 86_400)
+        let dated = "\(date.year)-\(two(date.month))-\(two(date.day)) \(clock)"
+        guard let capture, capture >= self else { return dated }
+        let passed = Int(min(capture.seconds(since: self), 1e12))
+        switch passed {
+        case ..<120: return "\(clock), \(passed) s before the capture"
+        case ..<7_200: return "\(clock), \(passed / 60) min before the capture"
+        case ..<86_400: return "\(clock), \(passed / 3_600) h before the capture"
+        default: return "\(dated), \(passed / 86_400) d before the capture"
+        }
+    }
+
+    /// How many seconds passed since an earlier moment.
+    public func seconds(since earlier: CaptureTime) -> Double {
+        Double(seconds - earlier.seconds) + Double(nanoseconds - earlier.nanoseconds) / 1e9
+    }
+}

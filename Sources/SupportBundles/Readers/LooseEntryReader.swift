@@ -1,0 +1,64 @@
+internal import DrydockDiff
+internal import EnvoyConfig
+
+/// Reads a file of which nothing says what it is: a dump, a sync status of either form, or neither. Its
+/// beginning tells, so that what is neither costs no memory.
+struct LooseEntryReader: ~Copyable {
+    private let source: String
+    private let isStreamed: Bool
+    /// What has arrived while it is open what the file is.
+    private var waiting: [UInt8] = []
+    private var beginning = CaptureBeginning()
+    private var format: CaptureFormat?
+    private var dump: DumpEntryReader?
+    private var syncStatus: [UInt8]?
+
+    init(source: String, isStreamed: Bool) {
+        self.source = source
+        self.isStreamed = isStreamed
+    }
+
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        if format == nil {
+            beginning.append(bytes)
+            if beginning.kind != .blank { waiting.append(contentsOf: bytes) }
+            if beginning.isFull { decide() }
+        } else {
+            take(bytes)
+        }
+    }
+
+    private mutating func decide() {
+        let found = CaptureFormat(beginning: beginning.bytes)
+        format = found
+        let isDump = found == .configDump || NotADump.isUnprintable(beginning.bytes)
+        if isDump { dump = try? DumpEntryReader(source: source, isStreamed: isStreamed) }
+        if found == .syncStatus { syncStatus = [] }
+        let bytes = waiting
+        waiting = []
+        bytes.withUnsafeBytes { take($0) }
+    }
+
+    private mutating func take(_ bytes: UnsafeRawBufferPointer) {
+        dump?.append(bytes)
+        if let known = syncStatus {
+            let rest = EntryReader.syncStatusLength - known.count
+            syncStatus?.append(contentsOf: bytes.prefix(rest))
+        }
+    }
+
+    consuming func finish(_ interruption: ConfigDumpError?) -> EntryContent {
+        if format == nil { decide() }
+        let source = source
+        let format = format
+        let isJSON = beginning.kind == .json
+        if let dump = dump.take() { return dump.finish(interruption) }
+        if let interruption { return .unreadable(interruption) }
+        guard let bytes = syncStatus else { return .other(isJSON ? format?.name ?? "" : "") }
+        do throws(ConfigDumpError) {
+            return .syncStatus(try SyncStatus(bytes: bytes, source: source))
+        } catch {
+            return .unreadable(error)
+        }
+    }
+}
