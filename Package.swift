@@ -84,7 +84,7 @@ let package = Package(
             "CDrydockArchive", debian: "libarchive-dev", brew: "libarchive",
             pkgConfig: "libarchive"),
         library("CDrydockZlib", debian: "zlib1g-dev", brew: "zlib", pkgConfig: "zlib"),
-        module("SupportBundles", all(line) + ["ProxyTables", "CDrydockArchive", "CDrydockZlib"]),
+        module("SupportBundles", all(line) + ["CDrydockArchive", "CDrydockZlib"]),
         module("MeshDiagnosis", all(line) + ["RequestTracing", "SupportBundles"]),
 
         module("Drydock", all(whole.dropLast())),

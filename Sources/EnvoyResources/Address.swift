@@ -26,6 +26,9 @@ public struct Address: EnvoyMessage {
     /// Whether a socket address is UDP. Absent means TCP.
     public var isUDP: Bool { socket?.text("protocol") == "UDP" }
 
+    /// Whether the wildcard of IPv6 takes IPv4 connections too.
+    public var takesIPv4Too: Bool { socket?.flag("ipv4Compat") ?? false }
+
     /// The path of a Unix socket; nil for the other kinds.
     public var pipePath: String? { value["pipe"].map { $0.text("path") ?? "" } }
 

@@ -35,6 +35,20 @@ public struct Node: EnvoyMessage {
     /// string.
     public func metadata(_ key: String) -> String? { value["metadata"]?.text(key) }
 
+    /// Envoy's version, such as `1.40.0`; nil where the node does not say. Envoy up to 1.13 has a text,
+    /// `COMMIT/1.12.0/Clean/RELEASE/BoringSSL`.
+    public var envoyVersion: String? {
+        let version = value["userAgentBuildVersion"]?["version"]
+        func number(_ key: String) -> String? {
+            if case .literal(let text) = version?[key] { text } else { nil }
+        }
+        if let major = number("majorNumber") {
+            return "\(major).\(number("minorNumber") ?? "0").\(number("patch") ?? "0")"
+        }
+        let words = value.text("buildVersion")?.split(separator: "/") ?? []
+        return words.count >= 2 ? String(words[1]) : nil
+    }
+
     /// The parts of Istio's identifier, `TYPE`, `IP`, `POD.NAMESPACE` and `DOMAIN`; nil for another
     /// form.
     private var parts: [Substring]? {

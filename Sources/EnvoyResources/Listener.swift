@@ -37,7 +37,9 @@ public struct Listener: MetadataCarrying {
 
     /// Whether it binds its port. Nil means yes; a listener that does not gets its connections
     /// handed over by one with `useOriginalDestination`.
-    public var bindsToPort: Bool? { value.flag("bindToPort") }
+    public var bindsToPort: Bool? {
+        value.flag("bindToPort") ?? value["deprecatedV1"]?.flag("bindToPort")
+    }
 
     /// Whether it hands a connection to the listener of the connection's original destination.
     /// Absent means no.

@@ -1,4 +1,4 @@
-internal import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 
 /// A row of the clusters' table: what a cluster's name and metadata say.

@@ -1,4 +1,4 @@
-internal import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 
 /// An endpoint of a config dump, as its table shows it.

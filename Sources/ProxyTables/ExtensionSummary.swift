@@ -1,4 +1,4 @@
-internal import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 
 /// An extension's configuration that ECDS delivered, as its table shows it.

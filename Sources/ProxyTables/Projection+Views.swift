@@ -1,5 +1,6 @@
 internal import EnvoyConfig
-/// What the tables read of each kind's entries.
+
+/// What the tables read of each kind's resources.
 extension Projection {
     private static let istioConfig = Field.part(
         "metadata", [.part("filter_metadata", [.part("istio", [.whole("config")])])])
@@ -35,61 +36,36 @@ extension Projection {
             ]),
     ]
 
-    private static let listener = Field.part(
-        "listener",
-        [
+    /// Kinds that are not here are read whole.
+    static let views: [CapturedKind: Projection] = [
+        .clusters: Projection([.whole("name"), .whole("type"), istioConfig]),
+        .listeners: Projection([
             .whole("name"), .whole("address"), .whole("additional_addresses"),
             .whole("internal_listener"), .part("filter_chains", filterChain),
             .part("default_filter_chain", filterChain),
-        ])
-
-    /// Kinds that are not here are read whole.
-    static let views: [CapturedKind: Projection] = [
-        .clusters: Projection([
-            .whole("name"), .part("cluster", [.whole("name"), .whole("type"), istioConfig]),
-        ]),
-        .listeners: Projection([
-            .whole("name"), .part("active_state", [listener]), listener,
-            // Whether they are there, and why an update was refused.
-            .part("warming_state", []), .part("draining_state", []),
-            .part("error_state", [.whole("details")]),
         ]),
         .routes: Projection([
             .whole("name"),
             .part(
-                "route_config",
+                "virtual_hosts",
                 [
-                    .whole("name"),
+                    .whole("name"), .whole("domains"),
                     .part(
-                        "virtual_hosts",
-                        [
-                            .whole("name"), .whole("domains"),
-                            .part(
-                                "routes",
-                                [routeMatch, .part("route", [.whole("cluster")]), istioConfig]),
-                        ]),
+                        "routes", [routeMatch, .part("route", [.whole("cluster")]), istioConfig]),
                 ]),
         ]),
         .endpoints: Projection([
+            .whole("cluster_name"),
             .part(
-                "endpoint_config",
+                "endpoints",
                 [
-                    .whole("cluster_name"),
+                    .whole("locality"),
                     .part(
-                        "endpoints",
-                        [
-                            .whole("locality"),
-                            .part(
-                                "lb_endpoints",
-                                [
-                                    .part("endpoint", [.whole("address")]), .whole("health_status"),
-                                ]),
-                        ]),
-                ])
+                        "lb_endpoints",
+                        [.part("endpoint", [.whole("address")]), .whole("health_status")]),
+                ]),
         ]),
-        .bootstrap: Projection([
-            .part("node", [.whole("id"), .whole("metadata"), .whole("user_agent_build_version")])
-        ]),
+        .bootstrap: .bootstrapNode,
         .clusterStatus: Projection([
             .whole("name"),
             .part(

@@ -40,7 +40,7 @@ public struct ProxyDocument {
 
     private let capture: AdminCapture
     private let summary: ProxySummary
-    private let reader: EntryReader
+    private let reader: CapturedEntryReader
 
     /// Makes a writer for a capture and what was read of it. A capture that is a stream is kept in
     /// memory from now on: see `AdminCapture.kept()`.
@@ -49,7 +49,7 @@ public struct ProxyDocument {
     public init(_ capture: AdminCapture, _ summary: ProxySummary) throws(ConfigDumpError) {
         self.capture = try capture.kept()
         self.summary = summary
-        reader = EntryReader(self.capture)
+        reader = CapturedEntryReader(self.capture)
     }
 
     /// Writes a document.

@@ -1,5 +1,5 @@
 internal import DrydockDiff
-internal import EnvoyConfig
+public import EnvoyConfig
 public import Reporting
 
 /// What the tables show of one proxy, each list in its table's order.

@@ -1,4 +1,4 @@
-internal import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 
 /// A route configuration, as its table shows it.

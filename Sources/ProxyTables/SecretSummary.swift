@@ -1,5 +1,5 @@
 public import Certificates
-internal import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 
 /// A secret, as its table shows it. Keys are never read.
@@ -22,9 +22,10 @@ public struct SecretSummary: Sendable, Hashable {
     }
 
     /// The rows of a secret's entry: one, or one for each trust domain of a SPIFFE validator.
-    static func summaries(_ entry: CapturedEntry) -> [SecretSummary] {
-        let secret = entry.body.map(Secret.init)
-        let whole = SecretSummary(entry, secret)
+    static func summaries(
+        _ secret: Secret?, named name: String?, _ place: CapturedPlace
+    ) -> [SecretSummary] {
+        let whole = SecretSummary(secret, named: name, place)
         guard let domains = secret?.trustDomains, !domains.isEmpty else { return [whole] }
         return domains.map { domain in
             var summary = whole
@@ -34,17 +35,17 @@ public struct SecretSummary: Sendable, Hashable {
         }
     }
 
-    private init(_ entry: CapturedEntry, _ secret: Secret?) {
-        name = entry.value["name"]?.stringValue ?? secret?.name ?? ""
+    private init(_ secret: Secret?, named name: String?, _ place: CapturedPlace) {
+        self.name = name ?? secret?.name ?? ""
         state =
-            switch entry.place.state {
+            switch place.state {
             case .warming: "WARMING"
             case .fixed: "STATIC"
             default: "ACTIVE"
             }
         let source = secret?.certificateChain ?? secret?.trustedCertificates
         certificate = source.flatMap(SecretSummary.certificate)
-        place = entry.place
+        self.place = place
     }
 
     private static func certificate(in source: DataSource) -> Certificate? {
@@ -53,9 +54,11 @@ public struct SecretSummary: Sendable, Hashable {
     }
 
     /// The secrets that Envoy's `/certs` lists: each certificate with the file that it came from.
-    static func summaries(certificates entry: CapturedEntry) -> [SecretSummary] {
+    static func summaries(
+        certificates entry: CanonicalValue, _ place: CapturedPlace
+    ) -> [SecretSummary] {
         [("caCert", true), ("certChain", false)].flatMap { key, isAuthority in
-            entry.value[key]?.elements.compactMap { details -> SecretSummary? in
+            entry[key]?.elements.compactMap { details -> SecretSummary? in
                 guard
                     let certificate = Certificate(
                         serialNumber: details["serialNumber"]?.stringValue ?? "",
@@ -65,7 +68,7 @@ public struct SecretSummary: Sendable, Hashable {
                 else { return nil }
                 return SecretSummary(
                     name: details["path"]?.stringValue ?? "", certificate: certificate,
-                    place: entry.place)
+                    place: place)
             } ?? []
         }
     }

@@ -5,11 +5,10 @@ internal import EnvoyResources
 internal import Reporting
 
 /// Makes rows of the entries of a capture while they pass.
-struct SummaryCollector {
+final class SummaryCollector: CaptureSink {
     private(set) var summary = ProxySummary()
     let wanted: Set<CapturedKind>
     private let readsWhole: Bool
-    private var lastKind: CapturedKind?
     private var lastTime = ""
     /// Whose endpoints stand where in the summary.
     private var assignments: [Assignment] = []
@@ -24,51 +23,65 @@ struct SummaryCollector {
     private var certificates: Set<String> = []
     /// The types that were noted.
     private var unknownTypes: Set<String> = []
-    /// The members of sections that were noted.
-    private var unknownMembers: Set<String> = []
 
     init(_ wanted: Set<CapturedKind>, readsWhole: Bool) {
         self.wanted = wanted
         self.readsWhole = readsWhole
     }
 
-    /// Whether entries of a kind are read.
-    func wants(_ kind: CapturedKind) -> Bool { wanted.contains(kind) }
+    // MARK: - What is read
 
-    /// Which of their fields are read.
-    func projection(of kind: CapturedKind) -> Projection {
-        readsWhole ? .whole : Projection.views[kind] ?? .whole
-    }
-
-    /// The capture has entries of a kind, wanted or not, or an empty section for them.
-    mutating func begin(_ kind: CapturedKind) {
-        summary.kinds.insert(kind)
-        lastKind = kind
-    }
-
-    /// A scalar of the capture itself or of a section; nil for one that is no string.
-    mutating func note(key: String, _ text: String?) {
-        guard let text else { return }
-        if key == "lastUpdated", lastKind == .bootstrap { summary.bootstrapUpdated = text }
-        if key == "version", wants(.serverInfo) {
-            summary.kinds.insert(.serverInfo)
-            summary.versions.note(serverVersion: text)
+    func reading(of list: CaptureList, _ state: ResourceState) -> BodyReading {
+        guard wanted.contains(list.kind) else { return .skip }
+        switch (list.kind, state) {
+        // There are no rows of what is not in use.
+        case (.secrets, .warming): break
+        case (_, .warming), (_, .draining), (_, .rejected): return .skip
+        case (_, .active), (_, .fixed): break
         }
+        return .tree(readsWhole ? .whole : Projection.views[list.kind] ?? .whole)
+    }
+
+    func begin(_ kind: CapturedKind) {
+        summary.kinds.insert(kind)
+    }
+
+    func note(sectionUpdated text: String, _ kind: CapturedKind?) {
+        note(time: text)
+        if kind == .bootstrap { summary.bootstrapUpdated = text }
+    }
+
+    func note(serverVersion text: String) {
+        guard wanted.contains(.serverInfo) else { return }
+        summary.kinds.insert(.serverInfo)
+        summary.versions.note(serverVersion: text)
     }
 
     /// A `last_updated` of the capture.
-    mutating func note(time text: String) {
+    private func note(time text: String) {
         guard text != lastTime else { return }
         lastTime = text
         guard let time = ClockTime.seconds(text) else { return }
         summary.newestTime = max(time, summary.newestTime ?? time)
     }
 
-    /// The next entry.
-    mutating func take(_ entry: CapturedEntry) {
-        noteUnknownTypes(entry)
-        guard let body = entry.body else { return passOver(entry) }
-        let place = entry.place
+    // MARK: - Entries
+
+    func take(_ entry: CapturedEntry) {
+        if let time = entry.lastUpdated { note(time: time) }
+        for body in entry.bodies { if let time = body.lastUpdated { note(time: time) } }
+        guard wanted.contains(entry.list.kind) else { return }
+        var hasRow = false
+        for body in entry.bodies {
+            guard let value = body.tree else { continue }
+            hasRow = true
+            noteUnknownTypes(body)
+            take(value, CapturedPlace(entry, body), name: entry.name)
+        }
+        if !hasRow { passOver(entry) }
+    }
+
+    private func take(_ body: CanonicalValue, _ place: CapturedPlace, name: String?) {
         switch place.kind {
         case .clusters:
             summary.clusters.append(ClusterSummary(Cluster(body), place))
@@ -85,11 +98,11 @@ struct SummaryCollector {
                     cluster: assignment.clusterName, isFixed: place.state == .fixed,
                     endpoints: start..<summary.endpoints.count))
         case .secrets:
-            summary.secrets += SecretSummary.summaries(entry)
+            summary.secrets += SecretSummary.summaries(Secret(body), named: name, place)
             summary.secretPlaces.append(place)
         case .certificates:
             // Envoy lists a certificate once for each TLS context that holds it.
-            for secret in SecretSummary.summaries(certificates: entry)
+            for secret in SecretSummary.summaries(certificates: body, place)
             where certificates.insert(secret.name + (secret.certificate?.serialNumber ?? ""))
                 .inserted
             {
@@ -107,10 +120,12 @@ struct SummaryCollector {
             let known = summary.versions.envoy
             summary.versions = ProxyVersions(Node(body))
             summary.versions.envoy = known ?? summary.versions.envoy
+        case .scopedRoutes:
+            break
         }
     }
 
-    private mutating func takeClusterStatus(_ status: CanonicalValue, _ place: CapturedPlace) {
+    private func takeClusterStatus(_ status: CanonicalValue, _ place: CapturedPlace) {
         summary.clusterStatuses.append(place)
         let name = status["name"]?.stringValue ?? ""
         for host in status["hostStatuses"]?.elements ?? [] {
@@ -118,25 +133,28 @@ struct SummaryCollector {
         }
     }
 
-    /// A member of the current section that no row is made of. `dynamic_warming_clusters` is one; what
-    /// is not known is named.
-    mutating func passOver(member key: String) {
-        guard let lastKind, wants(lastKind), let kind = lastKind.resourceKind else { return }
-        summary.unshownKinds.insert(lastKind)
-        guard !["dynamic_warming_clusters", "dynamicWarmingClusters"].contains(key),
-            unknownMembers.insert(key).inserted,
-            unknownMembers.count <= SummaryCollector.listedMembers
-        else { return }
-        summary.notes.append(
-            Note(
-                .passedOver, source: .drydock,
-                text: "not shown: \(key), a member of \(kind.sectionName) that is not known"))
+    // MARK: - What is passed over
+
+    /// Members of sections that are not known.
+    private func passOver(members: [UnreadMember]) {
+        var left = SummaryCollector.listedMembers
+        for member in members {
+            guard let kind = member.kind, wanted.contains(CapturedKind(kind)) else { continue }
+            summary.unshownKinds.insert(CapturedKind(kind))
+            guard left > 0 else { return }
+            left -= 1
+            summary.notes.append(
+                Note(
+                    .passedOver, source: .drydock,
+                    text: "not shown: \(member.name), a member of \(kind.sectionName) that is not "
+                        + "known"))
+        }
     }
 
     private static let listedMembers = 10
 
-    /// A line of `/clusters` in text that is not like the others.
-    mutating func passOver(lines count: Int, first: (number: Int, text: String)) {
+    /// Lines of `/clusters` in text that are not like the others.
+    private func passOver(lines count: Int, first: (number: Int, text: String)) {
         summary.notes.append(
             Note(
                 .passedOver, source: .drydock,
@@ -146,35 +164,37 @@ struct SummaryCollector {
                     + " and was passed over; was the capture cut off? \(first.text)"))
     }
 
-    /// An entry without its resource. A listener that is only warming, draining or rejected is none.
-    private mutating func passOver(_ entry: CapturedEntry) {
-        summary.unshownKinds.insert(entry.place.kind)
-        if entry.place.kind == .secrets {
-            summary.secrets += SecretSummary.summaries(entry)
-            summary.secretPlaces.append(entry.place)
+    /// An entry of which there is no row: without its resource, or with one that is not in use.
+    private func passOver(_ entry: CapturedEntry) {
+        let kind = entry.list.kind
+        summary.unshownKinds.insert(kind)
+        let name = entry.name ?? ""
+        if kind == .secrets {
+            let place = CapturedPlace(entry)
+            summary.secrets += SecretSummary.summaries(nil, named: name, place)
+            summary.secretPlaces.append(place)
         }
-        let name = entry.value["name"]?.stringValue ?? ""
-        let states = ["errorState", "warmingState", "drainingState"]
-        if entry.place.kind == .listeners, entry.value["activeState"] == nil,
-            states.contains(where: { entry.value[$0] != nil })
-        {
-            noteRejection(name, entry.value["errorState"])
+        if entry.bodies.contains(where: { $0.state != .active && $0.state != .fixed }) {
+            if kind == .listeners { noteRejection(name, entry) }
             return
         }
-        let kind = entry.place.kind.resourceKind
+        if kind == .listeners, entry.emptyStates.contains(where: { $0 != .active }) { return }
+        let resourceKind = kind.resourceKind
         summary.notes.append(
             Note(
                 .missingBody, source: .envoy,
-                text: "an entry of the \(kind?.rawValue ?? "capture") has no body: "
+                text: "an entry of the \(resourceKind?.rawValue ?? "capture") has no body: "
                     + (name.isEmpty ? "it has no name either" : name),
-                resource: kind.map { Note.Subject(kind: $0, name: name) }))
+                resource: resourceKind.map { Note.Subject(kind: $0, name: name) }))
     }
 
     /// A listener that Envoy refused and that is not in use: its row is missing for a reason. Envoy
     /// lists it once more without its name.
-    private mutating func noteRejection(_ name: String, _ failure: CanonicalValue?) {
-        guard let failure, !name.isEmpty else { return }
-        let reason = RejectionText.line(failure["details"]?.stringValue ?? "")
+    private func noteRejection(_ name: String, _ entry: CapturedEntry) {
+        guard let failure = entry.bodies.lazy.compactMap(\.failure).first, !name.isEmpty else {
+            return
+        }
+        let reason = RejectionText.line(failure.details)
         summary.notes.append(
             Note(
                 .rejected, source: .envoy,
@@ -182,8 +202,8 @@ struct SummaryCollector {
                 resource: Note.Subject(kind: .listeners, name: name)))
     }
 
-    private mutating func noteUnknownTypes(_ entry: CapturedEntry) {
-        for remark in entry.remarks where remark.code == .unknownType {
+    private func noteUnknownTypes(_ body: CapturedBody) {
+        for remark in body.remarks where remark.code == .unknownType {
             guard unknownTypes.insert(remark.detail).inserted else { continue }
             summary.notes.append(
                 Note(
@@ -192,8 +212,11 @@ struct SummaryCollector {
         }
     }
 
-    /// The rows in the tables' orders.
-    consuming func finish() -> ProxySummary {
+    /// The rows in the tables' orders, and what the capture has besides them.
+    func finish(_ outcome: CaptureOutcome) -> ProxySummary {
+        passOver(members: outcome.unreadMembers)
+        if let first = outcome.firstOddLine { passOver(lines: outcome.oddLineCount, first: first) }
+        summary.notes += outcome.warnings.map { Note(.passedOver, source: .drydock, text: $0) }
         summary.clusters = summary.clusters.sorted(byKeys: {
             ClusterNameParts.appendKey($0.name, $0.parts, to: &$1)
         })

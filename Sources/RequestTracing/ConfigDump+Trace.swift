@@ -21,6 +21,13 @@ extension ConfigDump {
     public func trace(
         _ request: Request, hosts: LiveHosts? = nil
     ) throws(ConfigDumpError) -> RequestTrace {
+        if let kind = listedKind {
+            throw ConfigDumpError(
+                .notADump,
+                "this is the output of istioctl proxy-config \(kind.rawValue) -o json, not a config "
+                    + "dump of an Envoy: capture config_dump from the proxy instead",
+                source: source)
+        }
         var tracer = try RequestTracer(request, in: self, hosts: hosts)
         return try tracer.run()
     }

@@ -1,6 +1,5 @@
 internal import EnvoyConfig
 internal import EnvoyResources
-internal import StrictJSON
 
 /// The listeners of a dump by the addresses that they serve.
 struct ListenerLookup {
@@ -67,7 +66,9 @@ struct ListenerLookup {
         var others: [Candidate] = []
         for resource in dump.resources where resource.kind == .listeners {
             let candidate = Candidate(
-                resource: resource, outline: try reader.listenerOutline(of: resource))
+                resource: resource,
+                outline: ListenerOutline(
+                    Listener(try reader.fields(ListenerOutline.projection, of: resource))))
             switch resource.state {
             case .active, .fixed: candidates.append(candidate)
             case .warming, .rejected: others.append(candidate)
@@ -97,8 +98,8 @@ struct ListenerLookup {
         let entries = candidates.filter {
             $0.outline.usesOriginalDestination && $0.outline.bindsToPort
         }
-        return entries.first { $0.outline.trafficDirection == "OUTBOUND" }
-            ?? entries.first { $0.outline.trafficDirection != "INBOUND" }
+        return entries.first { $0.outline.trafficDirection == .outbound }
+            ?? entries.first { $0.outline.trafficDirection != .inbound }
     }
 
     /// The listener that Istio's redirection leads to, where Envoy rejected it or has it in warming and
@@ -109,11 +110,11 @@ struct ListenerLookup {
         switch direction {
         case .inbound:
             name = "virtualInbound"
-            leadsHere = { $0.outline.trafficDirection == "INBOUND" && $0.serves(port: 15006) }
+            leadsHere = { $0.outline.trafficDirection == .inbound && $0.serves(port: 15006) }
         case .outbound:
             name = "virtualOutbound"
             leadsHere = {
-                $0.outline.usesOriginalDestination && $0.outline.trafficDirection == "OUTBOUND"
+                $0.outline.usesOriginalDestination && $0.outline.trafficDirection == .outbound
             }
         case .gateway:
             return nil
@@ -135,25 +136,10 @@ struct ListenerLookup {
     /// port 15006.
     var inboundEntry: Candidate? {
         let entries = candidates.filter {
-            $0.outline.trafficDirection == "INBOUND" && $0.outline.bindsToPort
+            $0.outline.trafficDirection == .inbound && $0.outline.bindsToPort
                 && $0.takesConnections
         }
         return entries.first { $0.serves(port: 15006) }
             ?? entries.first { $0.resource.name == "virtualInbound" }
-    }
-}
-
-extension ResourceReader {
-    /// What of a listener decides whether it takes a connection.
-    fileprivate func listenerOutline(
-        of resource: Resource
-    ) throws(ConfigDumpError) -> ListenerOutline {
-        if resource.range.isEmpty { return ListenerOutline() }
-        let bytes = try bytes(of: resource)
-        do throws(JSONError) {
-            return try ListenerOutline.read(bytes, limits: limits, source: source)
-        } catch {
-            throw ConfigDumpError(error)
-        }
     }
 }

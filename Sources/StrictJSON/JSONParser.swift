@@ -17,6 +17,13 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     /// An error of syntax in or after a character or escape that is not complete yet: if that turns
     /// out to be the error, it comes first.
     private var suspended: JSONError?
+    /// Tells whether a text may follow the document; nil where nothing but white space may.
+    private let admitsTail: (([UInt8]) -> Bool)?
+    /// What follows the document, and the error that it is unless it is admitted.
+    private var tail: [UInt8] = []
+    private var tailError: JSONError?
+    /// More than this is no remark of a tool.
+    private static var longestTail: Int { 64 << 10 }
 
     /// Makes a parser. `source` names the input in errors; `expectedLength` saves memory for an
     /// input that is known to be short.
@@ -24,6 +31,18 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         handler: consuming Handler, limits: JSONLimits = JSONLimits(), source: String = "input",
         expectedLength: Int = .max
     ) throws(JSONError) {
+        try self.init(
+            handler: handler, limits: limits, source: source, expectedLength: expectedLength,
+            admitsTail: nil)
+    }
+
+    /// Makes a parser that leaves it to `admitsTail` whether a text, up to 64 kB of it, may follow the
+    /// document.
+    package init(
+        handler: consuming Handler, limits: JSONLimits, source: String,
+        expectedLength: Int = .max, admitsTail: (([UInt8]) -> Bool)?
+    ) throws(JSONError) {
+        self.admitsTail = admitsTail
         session = .allocate(capacity: 1)
         session.initialize(to: JSONSession(handler: handler, limits: limits))
         self.source = source
@@ -133,7 +152,10 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
             throw error(.encoding, violation.message, at: violation.offset)
         }
         if let suspended { throw suspended }
-        if session.pointee.documentEnd != nil { return }
+        if session.pointee.documentEnd != nil {
+            if let tailError, admitsTail?(tail) != true { throw tailError }
+            return
+        }
         let outcome = yajl.pointee.finish()
         guard outcome == .parsed else {
             throw failure(outcome, in: nil)
@@ -175,8 +197,11 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
             violation.map { yajl.pointee.screened(before: $0.offset) } ?? yajl.pointee.count
         session.pointee.hasProgress = false
         let outcome = yajl.pointee.parse(count)
-        if outcome != .canceled, session.pointee.documentEnd != nil { try checkEnd(source) }
-        guard outcome == .parsed else { throw failure(outcome, in: count, piece: source) }
+        let isAtEnd = outcome != .canceled && session.pointee.documentEnd != nil
+        if isAtEnd { try checkEnd(source) }
+        guard outcome == .parsed || isAtEnd && tailError != nil else {
+            throw failure(outcome, in: count, piece: source)
+        }
         session.pointee.handler.endBlock { refusal in
             error(.refused, refusal.message, at: refusal.offset ?? place.offset, piece: source)
         }
@@ -197,15 +222,29 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         }
     }
 
-    /// After the document there is only white space: yajl would let the beginning of a token pass.
-    private func checkEnd(_ source: UnsafeBufferPointer<UInt8>) throws(JSONError) {
+    /// After the document there is only white space, unless a tail is admitted: yajl would let the
+    /// beginning of a token pass.
+    private mutating func checkEnd(_ source: UnsafeBufferPointer<UInt8>) throws(JSONError) {
         let start = max(0, (session.pointee.documentEnd ?? 0) - place.offset)
-        guard start < source.count,
-            let index = source[start...].firstIndex(where: { !StrictText.isSpace($0) })
-        else { return }
-        throw error(
-            .syntax, "the document is complete, but more follows it", at: place.offset + index,
-            piece: source)
+        guard start < source.count else { return }
+        if tailError == nil {
+            guard let index = source[start...].firstIndex(where: { !StrictText.isSpace($0) })
+            else { return keepTail(source[start...]) }
+            tailError = error(
+                .syntax, "the document is complete, but more follows it", at: place.offset + index,
+                piece: source)
+        }
+        keepTail(source[start...])
+        if let tailError, admitsTail == nil || tail.count > JSONParser.longestTail {
+            throw tailError
+        }
+    }
+
+    /// Keeps what may turn out to be a tail; of much white space the last line is enough.
+    private mutating func keepTail(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+        guard admitsTail != nil else { return }
+        if tailError == nil { tail = tail.contains(0x0A) ? [0x0A] : [] }
+        tail.append(contentsOf: bytes)
     }
 
     // MARK: - Errors

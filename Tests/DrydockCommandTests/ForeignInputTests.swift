@@ -163,6 +163,9 @@ import Testing
             "endpoints -o yaml": "the same, an empty list",
             "trace": "a trace ends without a listener: exit 1",
         ],
+        "proxy-config -o json": [
+            "diff": "two of them can be compared", "canon": "it has clusters",
+        ],
         "/clusters": [
             "endpoints": "it has hosts", "endpoints -o yaml": "it has hosts", "all": "it has hosts",
         ],

@@ -45,19 +45,3 @@ public enum UnprintableDump {
         kind == .listeners ? "filter" : "part"
     }
 }
-
-extension ResourceKind {
-    /// One of the kind, in words.
-    var singular: String {
-        switch self {
-        case .clusters: "cluster"
-        case .listeners: "listener"
-        case .routes: "route configuration"
-        case .endpoints: "load assignment"
-        case .ecds: "extension"
-        case .secrets: "secret"
-        case .scopedRoutes: "scoped route"
-        case .bootstrap: "bootstrap"
-        }
-    }
-}

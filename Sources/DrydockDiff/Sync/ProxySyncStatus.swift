@@ -68,7 +68,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
         if let resources = value["resources"]?.members, !resources.isEmpty {
             for url in resources.keys.sorted() {
                 guard let resource = resources[url] else { continue }
-                guard let kind = ResourceKind(typeURL: url) else {
+                guard let kind = ProxySyncStatus.kind(ofTypeURL: url) else {
                     otherTypes.append(url)
                     continue
                 }
@@ -93,9 +93,15 @@ public struct ProxySyncStatus: Sendable, Hashable {
 
     /// The types in the order in which istioctl reports what was refused, with its names for them.
     public static let typeNames: [(kind: ResourceKind, name: String)] = [
-        (.clusters, "CDS"), (.endpoints, "EDS"), (.listeners, "LDS"), (.routes, "RDS"),
-        (.ecds, "ECDS"),
-    ]
+        ResourceKind.clusters, .endpoints, .listeners, .routes, .ecds,
+    ].map { ($0, $0.discoveryService ?? "") }
+
+    /// The kind that a type URL delivers, of those whose status Istiod tells.
+    package static func kind(ofTypeURL url: String) -> ResourceKind? {
+        ResourceKind(typeURL: url).flatMap { kind in
+            typeNames.contains { $0.kind == kind } ? kind : nil
+        }
+    }
 
     /// The status of a type; `ignored` where it was never asked for.
     public subscript(kind: ResourceKind) -> TypeStatus {
@@ -127,7 +133,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
         var types: [ResourceKind: TypeStatus] = [:]
         for config in value["generic_xds_configs", "genericXdsConfigs"]?.list ?? [] {
             guard let url = config["type_url", "typeUrl"]?.string else { continue }
-            guard let kind = ResourceKind(typeURL: url) else {
+            guard let kind = ProxySyncStatus.kind(ofTypeURL: url) else {
                 otherTypes.append(url)
                 continue
             }
@@ -189,19 +195,5 @@ extension ProxySyncStatus.TypeStatus {
         self.init(
             state: state, sentTime: sentTime, lastError: isError ? lastError : nil, sent: sent,
             acked: acked)
-    }
-}
-
-extension ResourceKind {
-    /// By the URL of the type that its section delivers over xDS.
-    package init?(typeURL: String) {
-        switch typeURL.split(separator: ".").last {
-        case "Cluster": self = .clusters
-        case "Listener": self = .listeners
-        case "RouteConfiguration": self = .routes
-        case "ClusterLoadAssignment": self = .endpoints
-        case "TypedExtensionConfig": self = .ecds
-        default: return nil
-        }
     }
 }

@@ -106,7 +106,8 @@ public struct SyncStatus: Sendable, Hashable {
     private static func tree(of bytes: [UInt8], source: String) throws(ConfigDumpError) -> JSONValue
     {
         var beginning = CaptureBeginning()
-        bytes.withUnsafeBytes { beginning.append($0) }
+        bytes.withUnsafeBytes { beginning.append($0) { _, _ in } }
+        beginning.finish { _, _ in }
         if beginning.kind == .text, beginning.bytes.starts(with: "null".utf8) { return .null }
         guard beginning.kind == .json else {
             throw NotADump.error(beginning.bytes, expected: .syncStatus, source: source)

@@ -150,22 +150,6 @@ public struct UnifiedDiffWriter: Sendable {
     }
 }
 
-extension ResourceKind {
-    /// The kind as status lines name it.
-    public var title: String {
-        switch self {
-        case .clusters: "Clusters"
-        case .listeners: "Listeners"
-        case .routes: "Routes"
-        case .endpoints: "Endpoints"
-        case .ecds: "ECDS"
-        case .secrets: "Secrets"
-        case .scopedRoutes: "Scoped Routes"
-        case .bootstrap: "Bootstrap"
-        }
-    }
-}
-
 extension Comparison {
     /// The comparison as text, see `UnifiedDiffWriter`.
     ///

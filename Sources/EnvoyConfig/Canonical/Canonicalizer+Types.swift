@@ -78,14 +78,28 @@ extension Canonicalizer {
         schema.message(named: "envoy.extensions.transport_sockets.tls.v3.Secret")
     }
 
-    /// Reads a resource without `@type` as what its section holds; false where that is not known.
+    /// Reads a resource without `@type` as what its section holds, and gives it that type; false
+    /// where it is not known what it is.
     mutating func becomeDefaultMessage() -> Bool {
-        guard top.pointee.modes.contains(.isSecret), let layout = secretLayout else { return false }
-        remark(.misfit, "an Any without @type")
+        let isSecret = top.pointee.modes.contains(.isSecret)
+        guard
+            let layout = (depth == 1 ? untypedLayout : nil) ?? (isSecret ? secretLayout : nil)
+        else { return false }
+        if isSecret { remark(.misfit, "an Any without @type") }
         top.pointee.kind = .message
         top.pointee.message = layout
         top.pointee.guess = layout.pointee.first
-        return true
+        guard depth == 1, untypedLayout != nil else { return true }
+        prepareRoot(layout)
+        return attachType(named: layout)
+    }
+
+    /// Gives the open Any the URL of a message.
+    private mutating func attachType(named layout: UnsafePointer<MessageLayout>) -> Bool {
+        let url = Array("type.googleapis.com/".utf8) + Array(layout.pointee.name)
+        return url.withUnsafeBufferPointer { url in
+            url.baseAddress.map { attachType($0, url.count) } ?? true
+        }
     }
 
     /// An object without `@type` where an Any belongs, or anywhere in a value of unknown type.

@@ -29,6 +29,8 @@ struct Canonicalizer<Output: CanonicalOutput> {
     /// What the resource is, as far as its canonical form depends on it.
     private(set) var purpose = CanonicalPurpose.resource
     private(set) var isLoadAssignment = false
+    /// What a resource without `@type` is read as.
+    private(set) var untypedLayout: UnsafePointer<MessageLayout>?
     /// The finished resource; nil while it is read.
     var result: Output.Value?
     /// What was odd about the resource.
@@ -68,9 +70,12 @@ struct Canonicalizer<Output: CanonicalOutput> {
         types = TypeCache(schema: schema)
     }
 
-    /// Makes ready for the next resource.
-    mutating func start(_ purpose: CanonicalPurpose) {
+    /// Makes ready for the next resource; `layout` is what one without `@type` is read as.
+    mutating func start(
+        _ purpose: CanonicalPurpose, untyped layout: UnsafePointer<MessageLayout>? = nil
+    ) {
         self.purpose = purpose
+        untypedLayout = layout
         isLoadAssignment = purpose == .loadAssignment
         top = stack.base
         top.pointee = Frame(.root, parts: output.noParts)

@@ -10,13 +10,19 @@ public struct CaptureFormat: Sendable, Hashable {
     public var name: String
     /// What reads it, or what to capture instead; nil where there is nothing to say.
     public var advice: String?
+    /// The kind of the resources that it lists by themselves, as `-o json` prints them.
+    package var bareKind: ResourceKind?
+    /// Whether it is a config dump, or holds one that is read: a list of sections, a section by
+    /// itself, one that is wrapped in another object.
+    package var isConfigDump = false
 
     /// How much of a file is looked at.
     package static let sniffedLength = 64 << 10
 
-    init(_ name: String, _ advice: String? = nil) {
+    init(_ name: String, _ advice: String? = nil, isConfigDump: Bool = false) {
         self.name = name
         self.advice = advice
+        self.isConfigDump = isConfigDump
     }
 
     /// Tells what a file is by its first bytes; what follows the first 64 kB is not looked at.
@@ -61,12 +67,14 @@ public struct CaptureFormat: Sendable, Hashable {
     public static let empty = CaptureFormat("an empty file", "nothing was captured")
     /// Envoy's or Istiod's `/config_dump`.
     public static let configDump = CaptureFormat(
-        "a config dump", "drydock diff, canon, trace and the tables read it")
-    /// An entry or section of a config dump by itself.
+        "a config dump", "drydock diff, canon, trace and the tables read it", isConfigDump: true)
+    /// A section of a config dump by itself, or a list of them.
     static let section = CaptureFormat(
-        "a part of a config dump without `configs` around it", "capture the whole config_dump")
+        "a part of a config dump without `configs` around it", "capture the whole config_dump",
+        isConfigDump: true)
     static let wrappedDump = CaptureFormat(
-        "a config dump wrapped in another JSON object", "take the object with `configs` out of it")
+        "a config dump wrapped in another JSON object", "take the object with `configs` out of it",
+        isConfigDump: true)
     /// A ztunnel's `/config_dump`, which has another format.
     public static let ztunnelDump = CaptureFormat(
         "a ztunnel's config dump", "istioctl ztunnel-config reads it")
@@ -97,10 +105,13 @@ public struct CaptureFormat: Sendable, Hashable {
             "in a bug report drydock bundle and drydock status read it")
     }
 
-    static func proxyConfig(_ command: String) -> CaptureFormat {
-        CaptureFormat(
+    /// What istioctl and drydock print of a kind as JSON: a list of resources by themselves.
+    static func proxyConfig(_ command: String, _ kind: ResourceKind? = nil) -> CaptureFormat {
+        var format = CaptureFormat(
             "the output of istioctl proxy-config \(command) -o json",
             "capture config_dump from the proxy instead")
+        format.bareKind = kind
+        return format
     }
 
     // MARK: - Errors

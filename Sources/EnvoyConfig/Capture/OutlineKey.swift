@@ -1,5 +1,5 @@
 /// A key of a dump outside of its resources, as far as the index knows it.
-enum OutlineKey: CaseIterable {
+enum OutlineKey: Int, CaseIterable, Sendable {
     /// Any other key.
     case other
     case configs, bootstrap
@@ -8,11 +8,14 @@ enum OutlineKey: CaseIterable {
     // Lists of a section.
     case staticClusters, dynamicActiveClusters, dynamicWarmingClusters
     case staticListeners, dynamicListeners
+    case dynamicActiveListeners, dynamicWarmingListeners, dynamicDrainingListeners
     case staticRouteConfigs, dynamicRouteConfigs
     case staticEndpointConfigs, dynamicEndpointConfigs
     case ecdsFilters
     case staticSecrets, dynamicActiveSecrets, dynamicWarmingSecrets
     case inlineScopedRouteConfigs, dynamicScopedRouteConfigs
+    // Pages of their own.
+    case clusterStatuses, certificates, node, version
     // Members of an entry or a state.
     case name, versionInfo, lastUpdated
     case cluster, listener, routeConfig, endpointConfig, ecdsFilter, secret

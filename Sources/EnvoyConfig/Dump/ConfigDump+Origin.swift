@@ -13,19 +13,14 @@ extension ConfigDump {
                 self = .unknown
                 return
             }
-            // An empty body is one line, a broken one has none.
-            let bootstrap = index.resources.first { $0.kind == .bootstrap }
-            self = bootstrap.map { $0.lineCount != 1 } ?? false ? .envoy : .istiod
+            self = index.hasBootstrap ?? false ? .envoy : .istiod
         }
     }
 
     /// The proxy that an Envoy's dump is of, `POD.NAMESPACE`, by its node's id
     /// (`sidecar~IP~POD.NAMESPACE~DOMAIN`); nil for Istiod's, whose bootstrap is empty.
     public var proxyName: String? {
-        guard let bootstrap = resources(.bootstrap, .fixed).first,
-            let value = try? canonicalValue(of: bootstrap),
-            let id = value["node"]?["id"]?.stringValue
-        else { return nil }
+        guard let id = nodeID else { return nil }
         let parts = id.split(separator: "~", omittingEmptySubsequences: false)
         return parts.count >= 3 ? String(parts[2]) : nil
     }

@@ -20,22 +20,44 @@ public struct ConfigDump: Sendable {
     public let defects: [ResourceDefect]
     /// The members that nobody knows, and that are therefore not compared.
     public let unreadMembers: [UnreadMember]
+    /// What stands around the dump in its file and was passed over, such as a line of `kubectl`, a
+    /// sentence each.
+    public let warnings: [String]
+    /// What the resources are where the capture is a list of them, as `drydock` and `istioctl
+    /// proxy-config` print one with `-o json`: it can be compared with another such list. Nil for a
+    /// config dump.
+    public let listedKind: ResourceKind?
     /// Whose dump it is.
     public let origin: Origin
+    /// The node of the bootstrap, of a dump that was indexed for it, and the node's id of any.
+    package let node: CanonicalValue?
+    package let nodeID: String?
 
     private let edsAssignments: [String]
     private let storage: DumpStorage?
     let limits: JSONLimits
+    /// The trees that were used last.
+    let trees: TreeCache
 
-    init(source: String, index: IndexBuilder, storage: DumpStorage?, limits: JSONLimits) {
+    init(
+        source: String, index: IndexBuilder, outcome: CaptureOutcome,
+        storage: DumpStorage?, limits: JSONLimits
+    ) {
         self.source = source
+        warnings = outcome.warnings
         sections = index.sections
         resources = index.resources
         irregularities = index.irregularities
-        defects = index.defects.map { $0.defect(source: source) }
-        unreadMembers = index.unread.members
+        defects = outcome.shape.defects.enumerated().map { number, draft in
+            draft.defect(named: index.defectNames[number] ?? "", source: source)
+        }
+        unreadMembers = outcome.shape.unread.members
+        listedKind = outcome.shape.listedKind
         origin = Origin(index)
+        node = index.node
+        nodeID = index.nodeID
         edsAssignments = index.edsAssignments
+        trees = TreeCache()
         self.storage = storage
         self.limits = limits
     }
@@ -68,7 +90,7 @@ public struct ConfigDump: Sendable {
             try builder.append(bytes)
         }
         let dump = try builder.finish()
-        self = keepsBytes ? dump : dump.stored(in: .file(file))
+        self = dump.storage == nil ? dump.stored(in: .file(file)) : dump
     }
 
     /// Reads a dump from memory.
@@ -79,24 +101,19 @@ public struct ConfigDump: Sendable {
     ) throws(ConfigDumpError) {
         let bytes = Array(bytes)
         var builder = try ConfigDumpBuilder(source: source, limits: limits, keepsBytes: false)
-        var failure: ConfigDumpError?
-        bytes.withUnsafeBytes { bytes in
-            do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
+        try bytes.withBytes { (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            try builder.append(bytes)
         }
-        if let failure { throw failure }
-        self = try builder.finish().stored(in: .bytes(bytes))
+        let dump = try builder.finish()
+        self = dump.storage == nil ? dump.stored(in: .bytes(bytes)) : dump
     }
 
-    /// The index alone, in no more memory than it needs and without the kinds that are left out: no
-    /// resource can be read again.
-    package func compacted(leavingOut kinds: Set<ResourceKind> = []) -> ConfigDump {
-        let isKept = { (resource: Resource) in !kinds.contains(resource.kind) }
+    /// The index alone, in no more memory than it needs: no resource can be read again.
+    package func compacted() -> ConfigDump {
         var exact: [Resource] = []
-        exact.reserveCapacity(resources.count(where: isKept))
-        exact.append(contentsOf: resources.lazy.filter(isKept))
-        let assignments = kinds.contains(.endpoints) ? [] : edsAssignments
-        return ConfigDump(
-            copying: self, resources: exact, edsAssignments: assignments, storage: nil)
+        exact.reserveCapacity(resources.count)
+        exact.append(contentsOf: resources)
+        return ConfigDump(copying: self, resources: exact, storage: nil)
     }
 
     /// The dump with a part of its bytes, whose resources can be read again.
@@ -109,8 +126,7 @@ public struct ConfigDump: Sendable {
     }
 
     private init(
-        copying dump: ConfigDump, resources: [Resource], edsAssignments: [String]? = nil,
-        storage: DumpStorage?
+        copying dump: ConfigDump, resources: [Resource], storage: DumpStorage?
     ) {
         source = dump.source
         sections = dump.sections
@@ -118,9 +134,14 @@ public struct ConfigDump: Sendable {
         irregularities = dump.irregularities
         defects = dump.defects
         unreadMembers = dump.unreadMembers
+        warnings = dump.warnings
+        listedKind = dump.listedKind
         origin = dump.origin
-        self.edsAssignments = edsAssignments ?? dump.edsAssignments
+        node = dump.node
+        nodeID = dump.nodeID
+        edsAssignments = dump.edsAssignments
         limits = dump.limits
+        trees = dump.trees
         self.storage = storage
     }
 
@@ -186,7 +207,10 @@ public struct ConfigDump: Sendable {
     public func requireReadable(_ kind: ResourceKind) throws(ConfigDumpError) {
         guard defects.contains(where: { $0.kind == kind && $0.state == .active }) else { return }
         let compared = Set(compared(kind).map(\.range.lowerBound))
-        if let defect = defects.first(where: { compared.contains($0.start) }) {
+        let isCompared = { (defect: ResourceDefect) in
+            defect.isWholeList ? defect.kind == kind : compared.contains(defect.start)
+        }
+        if let defect = defects.first(where: isCompared) {
             throw defect.error
         }
     }

@@ -6,10 +6,10 @@ public import StrictJSON
 ///     while let chunk = next() { try builder.append(chunk) }
 ///     let dump = try builder.finish()
 public struct ConfigDumpBuilder: ~Copyable {
-    private var parser: JSONParser<DumpReader>
+    private var stream: CaptureStream
+    private let index: IndexBuilder
     private let source: String
     private let limits: JSONLimits
-    private var beginning = CaptureBeginning()
     private var kept: [UInt8]?
 
     /// Makes a builder. `source` names the dump in errors; `keepsBytes` says whether the bytes are
@@ -17,15 +17,20 @@ public struct ConfigDumpBuilder: ~Copyable {
     public init(
         source: String, limits: JSONLimits = JSONLimits(), keepsBytes: Bool = true
     ) throws(ConfigDumpError) {
+        try self.init(
+            source: source, limits: limits, keepsBytes: keepsBytes, indexing: IndexOptions())
+    }
+
+    /// Makes a builder that indexes a part of a dump.
+    package init(
+        source: String, limits: JSONLimits = JSONLimits(), keepsBytes: Bool = true,
+        indexing options: IndexOptions
+    ) throws(ConfigDumpError) {
         self.source = source
         self.limits = limits
         kept = keepsBytes ? [] : nil
-        do throws(JSONError) {
-            parser = try JSONParser(
-                handler: DumpReader(schema: EnvoySchema()), limits: limits, source: source)
-        } catch {
-            throw ConfigDumpError(error)
-        }
+        index = IndexBuilder(options)
+        stream = try CaptureStream(index, expected: .configDump, source: source, limits: limits)
     }
 
     /// Takes the next bytes.
@@ -33,38 +38,39 @@ public struct ConfigDumpBuilder: ~Copyable {
     /// - Throws: `ConfigDumpError` at the first byte that is wrong.
     public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
         kept?.append(contentsOf: bytes)
-        beginning.append(bytes)
-        switch beginning.kind {
-        case .blank: parser.skip(space: bytes)
-        case .json: try parse(bytes)
-        case .text where beginning.isFull: throw NotADump.error(beginning.bytes, source: source)
-        case .text: break
-        }
+        try stream.append(bytes)
     }
 
-    private mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
-        do throws(JSONError) { try parser.parse(bytes) } catch { throw failure(error) }
-    }
-
-    private func failure(_ error: JSONError) -> ConfigDumpError {
-        parser.handler.refusesDocument
-            ? NotADump.error(beginning.bytes, source: source) : ConfigDumpError(error)
-    }
+    /// The node of the bootstrap as soon as it has passed, where it is asked for.
+    package var node: CanonicalValue? { index.node }
 
     /// Ends the dump.
     ///
     /// - Throws: `ConfigDumpError` where it is not complete, or no dump.
     public consuming func finish() throws(ConfigDumpError) -> ConfigDump {
-        guard beginning.kind == .json else {
-            throw NotADump.error(beginning.bytes, source: source)
-        }
-        do throws(JSONError) { try parser.finish() } catch { throw failure(error) }
-        let index = parser.handler.index
+        let (source, limits, index, kept) = (source, limits, index, kept)
+        let outcome = try stream.finish()
         // A `?resource=` that found nothing is `{}`.
-        if index.hasOtherKeys, !index.hasConfigs {
-            throw NotADump.error(beginning.bytes, source: source)
+        if outcome.shape.hasOtherKeys, !outcome.isConfigDump {
+            throw outcome.error(expected: .configDump, source: source)
         }
+        // Places in UTF-16 are not those of what was read.
+        let bytes = outcome.decoded ?? kept
         return ConfigDump(
-            source: source, index: index, storage: kept.map { .bytes($0) }, limits: limits)
+            source: source, index: index, outcome: outcome, storage: bytes.map { .bytes($0) },
+            limits: limits)
+    }
+}
+
+/// What of a dump is indexed.
+package struct IndexOptions: Sendable {
+    /// The kinds that the index leaves out: their resources are passed over.
+    package var leftOut: Set<ResourceKind>
+    /// Whether the fields of the bootstrap's node are read.
+    package var readsNode: Bool
+
+    package init(leavingOut kinds: Set<ResourceKind> = [], readsNode: Bool = false) {
+        leftOut = kinds
+        self.readsNode = readsNode
     }
 }

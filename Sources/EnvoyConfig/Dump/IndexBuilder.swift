@@ -1,308 +1,126 @@
 internal import StrictJSON
 
-/// Puts the resources of a dump together while its outline passes.
-struct IndexBuilder {
+/// Puts the index of a dump together of the entries that pass.
+final class IndexBuilder: CaptureSink {
     private(set) var sections: Set<ResourceKind> = []
     private(set) var resources: [Resource] = []
     private(set) var irregularities: [Irregularity] = []
-    /// The bodies that could not be read, in the dump's order.
-    private(set) var defects: [DefectDraft] = []
-    private(set) var unread = UnreadMembers()
     /// The load assignments that belong to active EDS clusters.
     private(set) var edsAssignments: [String] = []
-    /// Whether the document has `configs` at all. A `?resource=` that found nothing is `{}`.
-    var hasConfigs = false
-    /// Whether the document has members besides `configs`.
-    var hasOtherKeys = false
+    /// The names of the resources that cannot be read, by the numbers of their defects.
+    private(set) var defectNames: [Int: String] = [:]
+    /// The node of the bootstrap, and whether that holds anything.
+    private(set) var node: CanonicalValue?
+    private(set) var nodeID: String?
+    private(set) var hasBootstrap: Bool?
 
-    /// What the current entry holds; nil outside of one.
-    private(set) var kind: ResourceKind?
-    private(set) var state = ResourceState.active
-    var isEDS = false
-    var serviceName: String?
-
-    private var isInSection = false
-    private var sectionType: String?
-    /// The resources of the current entry.
-    private var drafts: [ResourceDraft] = []
+    private let options: IndexOptions
     private var lastCircumstances: ResourceRecord.Circumstances?
-    private var entryName: String?
-    private var entryVersion: String?
-    private var entryUpdated: String?
-    private var entryHasFailure = false
-    private var failure = UpdateFailure(details: "")
-    private var failureHasBody = false
-    private var stateStart = 0
-    private var stateVersion: String?
-    private var stateUpdated: String?
 
-    private var bodyState = ResourceState.active
-    private var unlocatedDefects = 0
-    private var bodyStart = 0
-    private var bodyName = ""
-    private var bodyType = ""
-    private var lastType = RepeatedString()
-    private var lastVersion = RepeatedString()
-    private var lastTime = RepeatedString()
-
-    // MARK: - Sections
-
-    mutating func beginSection() {
-        isInSection = true
-        sectionType = nil
-        kind = nil
-        entryName = nil
-        entryVersion = nil
-        entryUpdated = nil
-        entryHasFailure = false
-        seal()
+    init(_ options: IndexOptions) {
+        self.options = options
     }
 
-    mutating func endSection() {
-        isInSection = false
-        let section = sectionType?.split(separator: ".").last.map(String.init)
-        let named = section.flatMap(ResourceKind.init(sectionName:))
-        if let named { sections.insert(named) }
-        let kind = kind ?? named ?? sectionType.flatMap(DumpOutline.item)?.kind
-        if kind == nil, let sectionType { unread.note("a section of type \(sectionType)") }
-        unread.endSection(kind)
-        self.kind = nil
+    // MARK: - What is read
+
+    func reading(of list: CaptureList, _ state: ResourceState) -> BodyReading {
+        guard let kind = list.resourceKind, kind != .scopedRoutes else { return .skip }
+        if kind == .bootstrap, options.readsNode { return .fingerprintAndTree(.bootstrapNode) }
+        return options.leftOut.contains(kind) ? .skip : .fingerprint
     }
 
-    /// A member that nobody knows where it stands.
-    mutating func noteUnread(_ member: String) {
-        unread.note(member)
-        if !isInSection { unread.endSection(nil) }
+    func begin(_ kind: CapturedKind) {
+        if let kind = kind.resourceKind { sections.insert(kind) }
     }
 
-    /// Whether a key of a section holds the resource itself: the section is an item of a
-    /// `?resource=` answer.
-    func isItemBody(_ key: OutlineKey) -> Bool {
-        guard kind == nil, let item = sectionType.flatMap(DumpOutline.item) else { return false }
-        return DumpOutline.isBody(key, of: item.kind)
-    }
-
-    /// The entries that come are of this kind and state.
-    mutating func begin(kind: ResourceKind, state: ResourceState) {
-        self.kind = kind
-        self.state = state
-        sections.insert(kind)
-        beginEntry()
-    }
-
-    /// A section turns out to be an item of a `?resource=` answer.
-    mutating func becomeItem() {
-        guard kind == nil, let item = sectionType.flatMap(DumpOutline.item) else { return }
-        kind = item.kind
-        state = item.state
-        sections.insert(item.kind)
-        seal()
-    }
+    func note(serverVersion: String) {}
+    func note(sectionUpdated: String, _ kind: CapturedKind?) {}
 
     // MARK: - Entries
 
-    mutating func beginEntry() {
-        seal()
-        entryName = nil
-        entryVersion = nil
-        entryUpdated = nil
-        entryHasFailure = false
-    }
-
-    /// A string of a section or entry.
-    mutating func note(_ key: OutlineKey, _ text: UnsafeBufferPointer<UInt8>, inSection: Bool) {
-        switch key {
-        case .type where inSection: sectionType = String(decoding: text, as: UTF8.self)
-        case .name: entryName = String(decoding: text, as: UTF8.self)
-        case .versionInfo: entryVersion = lastVersion.string(text)
-        case .lastUpdated: entryUpdated = lastTime.string(text)
-        default: break
+    func take(_ entry: CapturedEntry) {
+        guard let kind = entry.list.resourceKind, !options.leftOut.contains(kind) else { return }
+        if kind == .bootstrap { return takeBootstrap(entry) }
+        if entry.isStray { return remark(entry, nil, "an entry that is no object") }
+        for state in entry.emptyStates { remark(entry, state, "a state without its listener") }
+        if entry.bodies.isEmpty, entry.emptyStates.isEmpty, kind != .scopedRoutes {
+            remark(entry, nil, "an entry without its body")
         }
+        for body in entry.bodies { add(body, kind, of: entry) }
     }
 
-    /// Something that is no object stands where an entry belongs.
-    mutating func noteStrayEntry() {
-        guard let kind else { return }
+    private func takeBootstrap(_ entry: CapturedEntry) {
+        guard let body = entry.bodies.first else { return }
+        node = body.fields?["node"]
+        nodeID = body.nodeID
+        // An empty message is one line.
+        if case .fingerprint(_, lines: 1) = body.content {
+            hasBootstrap = false
+        } else {
+            hasBootstrap = true
+        }
+        add(body, .bootstrap, of: entry)
+    }
+
+    private func remark(
+        _ entry: CapturedEntry, _ state: ResourceState?, _ detail: String
+    ) {
+        guard let kind = entry.list.resourceKind else { return }
         irregularities.append(
             Irregularity(
-                code: .missingBody, kind: kind, state: state, name: "",
-                detail: "an entry that is no object"))
+                code: .missingBody, kind: kind, state: state ?? entry.list.state,
+                name: entry.name ?? "", detail: detail))
     }
 
-    mutating func endEntry() {
-        guard let kind else { return }
-        if drafts.isEmpty, !entryHasFailure, kind != .scopedRoutes {
-            irregularities.append(
-                Irregularity(
-                    code: .missingBody, kind: kind, state: state, name: entryName ?? "",
-                    detail: "an entry without its body"))
-        }
-        for place in drafts.indices {
-            if kind == .secrets, let entryName { drafts[place].name = entryName }
-            if drafts[place].name.isEmpty, let entryName { drafts[place].name = entryName }
-            if drafts[place].versionInfo == nil { drafts[place].versionInfo = entryVersion }
-            if drafts[place].lastUpdated == nil { drafts[place].lastUpdated = entryUpdated }
-        }
-        beginEntry()
-    }
-
-    /// Takes over the resources of an entry of which all is known.
-    private mutating func seal() {
-        for place in drafts.indices {
-            let record = ResourceRecord(drafts[place], sharing: lastCircumstances)
-            lastCircumstances = record.circumstances
-            if let defect = drafts[place].defect { defects[defect].name = record.name }
-            resources.append(Resource(record))
-        }
-        drafts.removeAll(keepingCapacity: true)
-    }
-
-    // MARK: - States
-
-    mutating func beginState(_ state: ResourceState) {
-        self.state = state
-        stateStart = drafts.count
-        stateVersion = nil
-        stateUpdated = nil
-    }
-
-    mutating func noteInState(_ key: OutlineKey, _ text: UnsafeBufferPointer<UInt8>) {
-        if key == .versionInfo { stateVersion = lastVersion.string(text) }
-        if key == .lastUpdated { stateUpdated = lastTime.string(text) }
-    }
-
-    mutating func endState() {
-        guard drafts.count > stateStart else {
-            entryHasFailure = true
-            irregularities.append(
-                Irregularity(
-                    code: .missingBody, kind: kind ?? .listeners, state: state,
-                    name: entryName ?? "", detail: "a state without its listener"))
-            return
-        }
-        drafts[drafts.count - 1].versionInfo = stateVersion
-        drafts[drafts.count - 1].lastUpdated = stateUpdated
-    }
-
-    mutating func beginFailure() {
-        failure = UpdateFailure(details: "")
-        failureHasBody = false
-        entryHasFailure = true
-    }
-
-    mutating func noteInFailure(_ key: OutlineKey, _ text: UnsafeBufferPointer<UInt8>) {
-        let text = String(decoding: text, as: UTF8.self)
-        switch key {
-        case .details: failure.details = text
-        case .lastUpdateAttempt: failure.lastUpdateAttempt = text
-        case .versionInfo: failure.versionInfo = text
-        default: break
-        }
-    }
-
-    mutating func endFailure() {
-        if !failureHasBody {
-            drafts.append(
-                ResourceDraft(kind: kind ?? .listeners, state: .rejected, name: entryName ?? ""))
-        }
-        guard !drafts.isEmpty else { return }
-        drafts[drafts.count - 1].failure = failure
-    }
-
-    // MARK: - Bodies
-
-    mutating func beginBody(_ state: ResourceState, at offset: Int) {
-        bodyState = state
-        bodyStart = offset
-        bodyName = ""
-        bodyType = ""
-        isEDS = false
-        serviceName = nil
-        if state == .rejected { failureHasBody = true }
-    }
-
-    var hasBodyName: Bool { !bodyName.isEmpty }
-
-    mutating func noteName(_ text: UnsafeBufferPointer<UInt8>) {
-        bodyName = String(decoding: text, as: UTF8.self)
-    }
-
-    mutating func noteType(_ url: UnsafeBufferPointer<UInt8>) {
-        bodyType = lastType.string(url) { url in
-            url[((url.lastIndex(of: UInt8(ascii: "/")) ?? -1) + 1)...]
-        }
-    }
-
-    mutating func endBody(
-        at end: Int, fingerprint: Fingerprint, lines: Int, remarks: [CanonicalRemark]
+    private func add(
+        _ body: CapturedBody, _ kind: ResourceKind, of entry: CapturedEntry
     ) {
-        guard let kind else { return }
-        addDraft(kind, end: end, fingerprint: fingerprint, lines: lines)
-        for remark in remarks {
+        var draft = ResourceDraft(kind: kind, state: body.state, name: body.name)
+        // A secret goes by the name of its entry.
+        if kind == .secrets || draft.name.isEmpty { draft.name = entry.name ?? draft.name }
+        draft.typeName = body.typeName
+        draft.range = body.range
+        draft.versionInfo = body.versionInfo ?? entry.versionInfo
+        draft.lastUpdated = body.lastUpdated ?? entry.lastUpdated
+        draft.failure = body.failure
+        switch body.content {
+        case .fingerprint(let fingerprint, let lines):
+            draft.fingerprint = fingerprint
+            draft.lineCount = lines
+        case .broken(let number):
+            defectNames[number] = draft.name
+        case .tree, .unread:
+            break
+        }
+        let record = ResourceRecord(draft, sharing: lastCircumstances)
+        lastCircumstances = record.circumstances
+        resources.append(Resource(record))
+        for remark in body.remarks {
             irregularities.append(
                 Irregularity(
-                    code: remark.code.irregularity, kind: kind, state: bodyState, name: bodyName,
-                    detail: remark.detail))
+                    code: remark.code.irregularity, kind: kind, state: body.state,
+                    name: body.name, detail: remark.detail))
         }
-    }
-
-    private mutating func addDraft(
-        _ kind: ResourceKind, end: Int, fingerprint: Fingerprint, lines: Int
-    ) {
-        drafts.append(
-            ResourceDraft(
-                kind: kind, state: bodyState, name: bodyName, typeName: bodyType,
-                range: bodyStart..<end, fingerprint: fingerprint, lineCount: lines))
-        if kind == .clusters, bodyState == .active, isEDS {
+        if body.state == .active, let assignment = body.loadAssignment {
             // Mostly the cluster's own name, whose memory it then shares.
-            let assignment = serviceName ?? bodyName
-            edsAssignments.append(assignment == bodyName ? bodyName : assignment)
+            edsAssignments.append(assignment == record.name ? record.name : assignment)
         }
-    }
-
-    // MARK: - Bodies that cannot be read
-
-    /// The body cannot be read on from here.
-    mutating func breakBody(_ reason: JSONRefusal) {
-        guard let kind else { return }
-        defects.append(
-            DefectDraft(kind: kind, state: bodyState, start: bodyStart, reason: reason))
-        unlocatedDefects += 1
-    }
-
-    /// A body that cannot be read has ended: its resource has no canonical form.
-    mutating func endBrokenBody(at end: Int) {
-        guard let kind else { return }
-        addDraft(kind, end: end, fingerprint: Fingerprint(low: 0, high: 0), lines: 0)
-        drafts[drafts.count - 1].defect = defects.count - 1
-    }
-
-    /// Gives places to the defects that were found since the last time.
-    mutating func locateDefects(_ locate: (JSONRefusal) -> JSONError) {
-        guard unlocatedDefects > 0 else { return }
-        for index in defects.indices.suffix(unlocatedDefects) {
-            defects[index].error = locate(defects[index].reason)
-        }
-        unlocatedDefects = 0
     }
 }
 
-/// Makes one string of a text that comes again and again: versions, times, types.
-private struct RepeatedString {
-    private var bytes: [UInt8] = []
-    private var text = ""
+extension Projection {
+    /// What of a bootstrap tells which proxy it is.
+    package static let bootstrapNode = Projection([
+        .part("node", nodeParts)
+    ])
 
-    /// The string of the bytes, or of a part of them.
-    mutating func string(
-        _ bytes: UnsafeBufferPointer<UInt8>,
-        part: (UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>.SubSequence = { $0[...] }
-    ) -> String {
-        if !self.bytes.withUnsafeBufferPointer({ $0.matches(bytes) }) {
-            self.bytes = Array(bytes)
-            text = String(decoding: part(bytes), as: UTF8.self)
-        }
-        return text
-    }
+    /// What of a node tells which proxy it is.
+    package static let nodeFields = Projection(nodeParts)
+
+    private static let nodeParts: [Field] = [
+        .whole("id"), .whole("metadata"), .whole("user_agent_build_version"),
+        .whole("build_version"),
+    ]
 }
 
 extension CanonicalRemark.Code {

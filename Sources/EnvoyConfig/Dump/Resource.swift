@@ -127,7 +127,7 @@ final class ResourceRecord: Sendable, Equatable {
     }
 }
 
-/// A resource whose entry has not ended: what its entry says of it may come behind its body.
+/// What a resource's record is made of.
 struct ResourceDraft {
     var kind: ResourceKind
     var state: ResourceState
@@ -139,6 +139,4 @@ struct ResourceDraft {
     var versionInfo: String?
     var lastUpdated: String?
     var failure: UpdateFailure?
-    /// Its place among the defects, where its body cannot be read.
-    var defect: Int?
 }

@@ -13,16 +13,18 @@ public struct ResourceDefect: Sendable, Hashable {
     public let error: ConfigDumpError
     /// Where the resource begins.
     let start: Int
+    /// Whether it is a whole list that cannot be read, and not one resource.
+    let isWholeList: Bool
 }
 
-/// A defect whose place, and whose resource's name, may not be known yet.
+/// A defect whose place may not be known yet.
 struct DefectDraft {
     var kind: ResourceKind
     var state: ResourceState
-    var name = ""
     var start: Int
     var reason: JSONRefusal
     var error: JSONError?
+    var isWholeList = false
 
     init(kind: ResourceKind, state: ResourceState, start: Int, reason: JSONRefusal) {
         self.kind = kind
@@ -31,10 +33,10 @@ struct DefectDraft {
         self.reason = reason
     }
 
-    /// The finished defect.
-    func defect(source: String) -> ResourceDefect {
+    /// The finished defect, once the resource's name is known.
+    func defect(named name: String, source: String) -> ResourceDefect {
         let subject = name.isEmpty ? kind.rawValue : "\(kind.rawValue) \(name)"
-        let message = "\(subject): \(reason.message)"
+        let message = isWholeList ? reason.message : "\(subject): \(reason.message)"
         var error = ConfigDumpError(.notADump, message, source: source)
         if let located = self.error {
             error.offset = located.offset
@@ -42,6 +44,8 @@ struct DefectDraft {
             error.column = located.column
             error.snippet = located.snippet
         }
-        return ResourceDefect(kind: kind, state: state, name: name, error: error, start: start)
+        return ResourceDefect(
+            kind: kind, state: state, name: name, error: error, start: start,
+            isWholeList: isWholeList)
     }
 }

@@ -1,10 +1,11 @@
 package import StrictJSON
 
-/// Reads resources of a dump again, one after the other; what it learns of the schema it keeps.
+/// Reads resources of a dump again, one after the other; what it learns of the schema it keeps, and the
+/// dump keeps the trees that were used last.
 ///
 /// Not `Sendable`: each thread makes its own, see `ConfigDump.makeReader()`.
 public final class ResourceReader {
-    private let schema = EnvoySchema()
+    private var reader = BodyReader()
     private let dump: ConfigDump
 
     /// The name of the dump in errors.
@@ -17,21 +18,12 @@ public final class ResourceReader {
         self.dump = dump
     }
 
-    /// The bytes of a resource's body, as they stand in the dump.
-    ///
-    /// - Throws: `ConfigDumpError` where they cannot be read, or are not what they were.
-    package func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
-        let bytes = try dump.bytes(of: resource)
-        try verify(bytes, of: resource)
-        return bytes
-    }
-
     /// The canonical form of a resource's body, parsed anew from the dump.
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
     public func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
-        try value(of: resource, purpose: resource.kind.purpose(schema: schema))
+        try value(of: resource, isDumped: false)
     }
 
     /// A resource's body as the dump has it, in canonical spelling: virtual hosts stay in their
@@ -40,43 +32,57 @@ public final class ResourceReader {
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
     public func dumpedValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
-        let purpose = resource.kind.purpose(schema: schema)
-        switch purpose {
-        case .routeConfiguration, .loadAssignment:
-            return try value(of: resource, purpose: .resource)
-        case .resource, .message, .secret:
-            return try value(of: resource, purpose: purpose)
-        }
+        try value(of: resource, isDumped: true)
     }
 
-    private func value(
-        of resource: Resource, purpose: CanonicalPurpose
+    /// Some fields of a resource's body, in canonical spelling.
+    ///
+    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Complexity: linear in the body's length; no tree is built of what is not named.
+    package func fields(
+        _ projection: Projection, of resource: Resource
     ) throws(ConfigDumpError) -> CanonicalValue {
         // A rejected entry may have no configuration.
         if resource.range.isEmpty { return .object([]) }
-        let bytes = try bytes(of: resource)
-        do throws(JSONError) {
-            return try TreeReader.value(
-                of: bytes, purpose: purpose, schema: schema, limits: dump.limits,
-                source: dump.source)
-        } catch {
-            // It was read once: it is another text by now.
-            throw .changed(resource, in: dump.source)
-        }
+        return try read(try dump.bytes(of: resource), resource, isDumped: true, projection)
     }
 
-    /// Checks that bytes are those of a resource that the index knows.
-    private func verify(_ bytes: [UInt8], of resource: Resource) throws(ConfigDumpError) {
-        let fingerprint: Fingerprint?
-        do throws(JSONError) {
-            fingerprint = try BodyFingerprinter.fingerprint(
-                of: bytes, purpose: resource.kind.purpose(schema: schema), schema: schema,
-                limits: dump.limits)
-        } catch {
-            fingerprint = nil
-        }
-        guard fingerprint == resource.fingerprint else {
+    /// The bytes of a resource's body, as they stand in the dump.
+    ///
+    /// - Throws: `ConfigDumpError` where they cannot be read, or are not what they were.
+    package func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        let bytes = try dump.bytes(of: resource)
+        _ = try read(bytes, resource, isDumped: true, .nothing)
+        return bytes
+    }
+
+    private func value(
+        of resource: Resource, isDumped: Bool
+    ) throws(ConfigDumpError) -> CanonicalValue {
+        if resource.range.isEmpty { return .object([]) }
+        let purpose = resource.kind.purpose(schema: reader.schema)
+        let key = TreeCache.Key(
+            start: resource.range.lowerBound, isDumped: isDumped && purpose != purpose.asDumped)
+        if let known = dump.trees.value(key) { return known }
+        let bytes = try dump.bytes(of: resource)
+        let value = try read(bytes, resource, isDumped: isDumped)
+        dump.trees.keep(value, key, length: bytes.count)
+        return value
+    }
+
+    private func read(
+        _ bytes: [UInt8], _ resource: Resource, isDumped: Bool, _ projection: Projection = .whole
+    ) throws(ConfigDumpError) -> CanonicalValue {
+        let purpose = resource.kind.purpose(schema: reader.schema)
+        let request = BodyReader.Request(
+            purpose: isDumped ? purpose.asDumped : purpose,
+            untyped: resource.kind.untypedLayout(schema: reader.schema), projection: projection,
+            fingerprint: purpose)
+        let result = try? reader.read(bytes, request, limits: dump.limits, source: dump.source)
+        // It was read once: what cannot be read, or is not the same, is another text by now.
+        guard let result, result.fingerprint == resource.fingerprint else {
             throw .changed(resource, in: dump.source)
         }
+        return result.value
     }
 }

@@ -1,5 +1,5 @@
 public import EnvoyConfig
-public import ProxyTables
+public import EnvoyConfig
 public import StrictJSON
 
 extension AdminCapture {

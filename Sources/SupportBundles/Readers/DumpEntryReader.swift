@@ -8,51 +8,56 @@ struct DumpEntryReader: ~Copyable {
     private let isStreamed: Bool
     private var builder: ConfigDumpBuilder
     private var failure: ConfigDumpError?
-    /// The first bytes, which hold the node.
-    private var beginning: [UInt8] = []
-    private var length = 0
+    /// What came of a stream before its node was known, which its addresses are searched in too.
+    private var unsearched: [UInt8] = []
     private var finder: AddressFinder?
 
-    /// How much of the beginning is kept.
-    static let beginningLength = 512 << 10
-    /// What no cause is looked for in; half of a dump's resources are endpoints.
-    private static let leftOut: Set<ResourceKind> = [.endpoints, .bootstrap]
+    /// How much of the beginning is kept: the node comes first, after a list of extensions.
+    private static let unsearchedLength = 512 << 10
+    /// What no cause is looked for in; half of a dump's resources are endpoints. Of the bootstrap the
+    /// node is enough.
+    private static let options = IndexOptions(leavingOut: [.endpoints], readsNode: true)
 
     /// Makes a reader. `isStreamed` says that the bytes cannot be had a second time.
     init(source: String, isStreamed: Bool) throws(ConfigDumpError) {
         self.source = source
         self.isStreamed = isStreamed
-        builder = try ConfigDumpBuilder(source: source, keepsBytes: false)
+        builder = try ConfigDumpBuilder(
+            source: source, keepsBytes: false, indexing: DumpEntryReader.options)
     }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        length += bytes.count
-        beginning.append(
-            contentsOf: bytes.prefix(DumpEntryReader.beginningLength - beginning.count))
         guard failure == nil else { return }
-        if isStreamed { search(bytes) }
         do throws(ConfigDumpError) { try builder.append(bytes) } catch { failure = error }
+        if isStreamed { search(bytes) }
     }
 
-    /// Searches a stream for the addresses of the node that it begins with.
+    /// Searches a stream for the addresses of its node.
     private mutating func search(_ bytes: UnsafeRawBufferPointer) {
         if finder != nil {
             finder?.append(bytes)
-        } else if length <= beginning.count, let node = NodeReader.node(in: beginning) {
-            var made = AddressFinder(node.addresses)
-            beginning.withUnsafeBytes { made.append($0) }
-            finder = made
+            return
         }
+        unsearched.append(
+            contentsOf: bytes.prefix(DumpEntryReader.unsearchedLength - unsearched.count))
+        guard unsearched.count < DumpEntryReader.unsearchedLength,
+            let node = ProxyNode(builder.node)
+        else { return }
+        var made = AddressFinder(node.addresses)
+        unsearched.withUnsafeBytes { made.append($0) }
+        unsearched = []
+        finder = made
     }
 
     /// Ends the dump; `interruption` is why no more bytes came.
     consuming func finish(_ interruption: ConfigDumpError?) -> EntryContent {
         do throws(ConfigDumpError) {
             if let error = interruption ?? failure { throw error }
-            let node = NodeReader.node(in: beginning)
             let places = finder?.places
             let source = source
-            let dump = try builder.finish().compacted(leavingOut: DumpEntryReader.leftOut)
+            let index = try builder.finish()
+            let node = ProxyNode(index.node) ?? ProxyNode(id: index.nodeID)
+            let dump = index.compacted()
             guard !dump.sections.isEmpty else {
                 throw ConfigDumpError(
                     .notADump, "a config dump without any section: nothing was captured",

@@ -37,7 +37,7 @@ struct EntryReader {
         case .loose: loose(feed)
         case .serverInfo: serverInfo(feed)
         case .clusters: lines(DiscoveryEndpointReader(), feed) { .discoveryEndpoints($0.endpoints) }
-        case .certificates: lines(CertificateReader(), feed) { .certificate($0.first) }
+        case .certificates: certificates(feed)
         case .proxyLog: lines(ProxyLogReader(), feed) { .proxyLog($0.log) }
         case .metrics: lines(MetricsReader(), feed) { .time($0.time) }
         case .otherAnswer: lines(ErrorTimeReader(), feed) { .time($0.time) }
@@ -85,18 +85,35 @@ struct EntryReader {
         return .other("")
     }
 
+    // MARK: - Pages
+
     private func serverInfo(_ feed: Feed) -> EntryContent {
-        var beginning: [UInt8] = []
-        let interruption = feed { bytes in
-            beginning.append(
-                contentsOf: bytes.prefix(DumpEntryReader.beginningLength - beginning.count))
+        var value: CanonicalValue?
+        let page = PageReader(.serverInfo, .nodeFields) { value = $0 }
+        do throws(ConfigDumpError) {
+            try page.read(feed, source: path.path)
+        } catch {
+            return unreadable(error)
         }
-        if let interruption { return unreadable(interruption) }
-        guard let node = NodeReader.node(in: beginning) else {
+        guard let node = ProxyNode(value, serverVersion: page.serverVersion) else {
             return unreadable(
                 ConfigDumpError(.notADump, "not a server_info: it has no node", source: path.path))
         }
         return .node(node)
+    }
+
+    private func certificates(_ feed: Feed) -> EntryContent {
+        let reader = CertificateReader()
+        let page = PageReader(.certificates, CertificateReader.projection, reader.take)
+        do throws(ConfigDumpError) {
+            try page.read(feed, source: path.path)
+            return .certificate(reader.first)
+        } catch  where error.code == .notADump {
+            // An answer in words: the proxy has no certificates to tell of.
+            return .certificate(nil)
+        } catch {
+            return unreadable(error)
+        }
     }
 
     private func loose(_ feed: Feed) -> EntryContent {

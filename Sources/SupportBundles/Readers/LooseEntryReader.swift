@@ -8,6 +8,8 @@ struct LooseEntryReader: ~Copyable {
     private let isStreamed: Bool
     /// What has arrived while it is open what the file is.
     private var waiting: [UInt8] = []
+    /// How much white space came before.
+    private var blankLength = 0
     private var beginning = CaptureBeginning()
     private var format: CaptureFormat?
     private var dump: DumpEntryReader?
@@ -19,21 +21,29 @@ struct LooseEntryReader: ~Copyable {
     }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
-        if format == nil {
-            beginning.append(bytes)
-            if beginning.kind != .blank { waiting.append(contentsOf: bytes) }
-            if beginning.isFull { decide() }
+        guard format == nil else { return take(bytes) }
+        beginning.append(bytes) { _, _ in }
+        // However much white space comes first, it is only counted.
+        if waiting.isEmpty, bytes.allSatisfy(NotADump.isSpace) {
+            blankLength += bytes.count
         } else {
-            take(bytes)
+            waiting.append(contentsOf: bytes)
         }
+        if beginning.isFull { decide() }
     }
 
     private mutating func decide() {
         let found = CaptureFormat(beginning: beginning.bytes)
         format = found
-        let isDump = found == .configDump || NotADump.isUnprintable(beginning.bytes)
+        let isDump = found.isConfigDump || NotADump.isUnprintable(beginning.bytes)
         if isDump { dump = try? DumpEntryReader(source: source, isStreamed: isStreamed) }
         if found == .syncStatus { syncStatus = [] }
+        let blank = [UInt8](repeating: UInt8(ascii: " "), count: min(blankLength, 64 << 10))
+        while blankLength > 0 {
+            let count = min(blankLength, blank.count)
+            blank[..<count].withUnsafeBytes { take($0) }
+            blankLength -= count
+        }
         let bytes = waiting
         waiting = []
         bytes.withUnsafeBytes { take($0) }
@@ -48,6 +58,7 @@ struct LooseEntryReader: ~Copyable {
     }
 
     consuming func finish(_ interruption: ConfigDumpError?) -> EntryContent {
+        beginning.finish { _, _ in }
         if format == nil { decide() }
         let source = source
         let format = format

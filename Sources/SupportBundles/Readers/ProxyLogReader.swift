@@ -33,7 +33,8 @@ struct ProxyLogReader: LineReader {
             let end = line.firstPlace(of: " rejected: ", from: mark)
         {
             let url = line[(mark + " config for ".utf8.count)..<end]
-            kind = ResourceKind(typeURL: String(decoding: url, as: UTF8.self))
+            kind = ProxySyncStatus.kind(
+                ofTypeURL: String(decoding: url, as: UTF8.self))
             text = ""
             extend(line.text(from: end + " rejected: ".utf8.count))
         } else if let mark = line.firstPlace(of: "\txdsproxy\t"),

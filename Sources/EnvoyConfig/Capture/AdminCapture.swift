@@ -1,4 +1,3 @@
-public import EnvoyConfig
 public import StrictJSON
 
 /// A captured answer of Envoy's admin port: a config dump, whole or of one `?resource=`, `/clusters`
@@ -62,48 +61,46 @@ public struct AdminCapture: Sendable {
         storage = .bytes(bytes)
     }
 
-    /// What the tables of some kinds show. With `readsWhole` every field of an entry is looked at, not
-    /// only those that a table shows, so that whatever is wrong or unknown in an entry is found now
-    /// and not when it is printed.
+    /// Hands the entries of the capture to a sink.
     ///
-    /// A section that is there and empty gives no rows, and so do ECDS and endpoints that a dump with
-    /// other sections lacks: Envoy leaves these out.
-    ///
-    /// - Throws: `ConfigDumpError`, located, where it is not a capture, has nothing of any of these
-    ///   kinds, or cannot be read.
-    /// - Complexity: one pass; memory for the rows alone.
-    public func summary(
-        of kinds: Set<CapturedKind>, readsWhole: Bool = false
-    ) throws(ConfigDumpError) -> ProxySummary {
-        var pass = try CapturePass(
-            SummaryCollector(kinds, readsWhole: readsWhole), source: source, limits: limits)
+    /// - Throws: `ConfigDumpError`, located, where it cannot be read.
+    /// - Complexity: one pass.
+    package func read(into sink: any CaptureSink) throws(ConfigDumpError) -> CaptureOutcome {
+        var stream = try CaptureStream(
+            sink, expected: .adminCapture, source: source, limits: limits)
         try forEachChunk { (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
-            try pass.append(bytes)
+            try stream.append(bytes)
         }
-        return try pass.finish()
+        return try stream.finish()
     }
 
     /// The same capture, a stream kept in memory: resources can then be read again from it.
     ///
     /// - Throws: `ConfigDumpError` where it cannot be read, or is text and not `/clusters`.
     /// - Complexity: a stream's length in time and memory, of a text that is not `/clusters` the first
-    ///   64 kB; nothing for the others.
+    ///   64 kB; nothing for the others, but for one in UTF-16.
     public func kept() throws(ConfigDumpError) -> AdminCapture {
-        guard case .stream = storage else { return self }
+        switch storage {
+        case .bytes: return self
+        // Places in UTF-16 are not those of what is read.
+        case .file(let file): if !file.isUTF16 { return self }
+        case .stream: break
+        }
         var bytes: [UInt8] = []
         var beginning = CaptureBeginning()
+        var decoder = UTF16Decoder()
         try forEachChunk { (chunk: UnsafeRawBufferPointer) throws(ConfigDumpError) in
-            if !beginning.isFull {
-                beginning.append(chunk)
-                if beginning.isFull, beginning.kind == .text,
-                    !ClusterText.isClusterText(beginning.bytes)
-                {
-                    throw NotADump.error(
-                        beginning.bytes, expected: .adminCapture, source: source)
-                }
+            let decoded = decoder.decode(chunk) ?? Array(chunk)
+            bytes += decoded
+            if beginning.isFull { return }
+            decoded.withUnsafeBytes { beginning.append($0) { _, _ in } }
+            if beginning.isFull, beginning.kind == .text,
+                !ClusterText.isClusterText(beginning.bytes)
+            {
+                throw NotADump.error(beginning.bytes, expected: .adminCapture, source: source)
             }
-            bytes.append(contentsOf: chunk)
         }
+        bytes += decoder.finish()
         return AdminCapture(bytes: bytes, source: source, limits: limits)
     }
 
@@ -112,14 +109,9 @@ public struct AdminCapture: Sendable {
     ) throws(ConfigDumpError) {
         switch storage {
         case .file(let file):
-            // A pass of its own, from the beginning.
-            try AdminCapture.open(file.path).forEachChunk(failure: ConfigDumpError.init, body)
+            try file.forEachChunk(failure: ConfigDumpError.init, body)
         case .bytes(let bytes):
-            var failure: ConfigDumpError?
-            bytes.withUnsafeBytes { bytes in
-                do throws(ConfigDumpError) { try body(bytes) } catch { failure = error }
-            }
-            if let failure { throw failure }
+            try bytes.withBytes(body)
         case .stream(let chunks):
             try chunks(body)
         }
@@ -139,70 +131,34 @@ public struct AdminCapture: Sendable {
             .io, "the file changed while it was read: it is being written", source: source)
     }
 
-    /// The bytes of an entry; none of a stream that is not kept.
-    func bytes(at place: CapturedPlace) throws(ConfigDumpError) -> [UInt8] {
+    /// The bytes of a range; none of a stream that is not kept.
+    func bytes(in range: Range<Int>) throws(ConfigDumpError) -> [UInt8] {
         switch storage {
         case .file(let file):
             do throws(FileError) {
-                return try file.bytes(in: place.range)
+                return try file.bytes(in: range)
             } catch {
-                if let length = file.length, length < place.range.upperBound { throw changed }
+                if let length = file.length, length < range.upperBound { throw changed }
                 throw ConfigDumpError(error)
             }
         case .bytes(let bytes):
-            guard place.range.upperBound <= bytes.count else {
+            guard range.upperBound <= bytes.count else {
                 throw ConfigDumpError(
-                    .io, "the capture ends before byte \(place.range.upperBound)", source: source)
+                    .io, "the capture ends before byte \(range.upperBound)", source: source)
             }
-            return Array(bytes[place.range])
+            return Array(bytes[range])
         case .stream:
             return []
         }
     }
 }
 
-/// Reads entries of a capture again, whole.
-struct EntryReader {
-    private let capture: AdminCapture
-    private let schema = EnvoySchema()
-
-    init(_ capture: AdminCapture) {
-        self.capture = capture
-    }
-
-    /// The message of an entry, in canonical form, lists in the dump's order.
-    func entry(at place: CapturedPlace) throws(ConfigDumpError) -> CanonicalValue {
-        let bytes = try capture.bytes(at: place)
-        if place.kind == .clusterStatus, bytes.first != UInt8(ascii: "{") {
-            return ClusterText.statuses(bytes).first?.value ?? .object([])
-        }
-        guard let list = CapturedList.of(place),
-            let layout = schema.message(named: list.typeName)
-        else { return .object([]) }
-        do throws(JSONError) {
-            return try TreeReader.value(
-                of: bytes, purpose: .message(layout), schema: schema, limits: capture.limits,
-                source: capture.source
-            ).withoutType
-        } catch  where error.code != .refused {
-            // It was read once, and is another text by now.
-            throw capture.changed
-        } catch {
-            throw ConfigDumpError(error)
-        }
-    }
-
-    /// The resource of an entry without its own `@type`.
-    func resource(at place: CapturedPlace) throws(ConfigDumpError) -> CanonicalValue {
-        let entry = try entry(at: place)
-        return (CapturedEntry.body(of: entry, place.kind) ?? .object([])).withoutType
-    }
-}
-
-extension CanonicalValue {
-    /// An object without its `@type`.
-    var withoutType: CanonicalValue {
-        guard case .object(let members) = self else { return self }
-        return .object(members.filter { $0.key != "@type" })
+extension InputFile {
+    /// Whether the file is a capture in UTF-16.
+    fileprivate var isUTF16: Bool {
+        guard let length, length >= 2, let first = try? bytes(in: 0..<2) else { return false }
+        var decoder = UTF16Decoder()
+        _ = first.withUnsafeBytes { decoder.decode($0) }
+        return decoder.isDecoding
     }
 }

@@ -1,5 +1,3 @@
-internal import EnvoyConfig
-
 /// Envoy's `/clusters` in its text form, read as the message that the JSON form prints.
 ///
 ///     outbound|80||a.b::observability_name::outbound|80||a.b;

@@ -1,5 +1,3 @@
-internal import EnvoyConfig
-
 /// Which fields of a message a view reads: a tree of field names.
 ///
 ///     filter_chains { name, filter_chain_match *, filters { name, typed_config { cluster, rds } } }
@@ -7,22 +5,22 @@ internal import EnvoyConfig
 /// What a tree does not name is passed over while the dump is read, at the cost of its tokens alone.
 /// Lists and the values of maps stand at the place of their field. A field is found under both of
 /// its names; the `@type` of an Any is always read.
-struct Projection: Sendable {
+package struct Projection: Sendable {
     /// Names a field and what is read below it.
-    struct Field: Sendable {
-        var name: String
-        var below: Shape
+    package struct Field: Sendable {
+        package var name: String
+        package var below: Shape
 
-        enum Shape: Sendable {
+        package enum Shape: Sendable {
             case everything
             case fields([Field])
         }
 
         /// A field with everything below it.
-        static func whole(_ name: String) -> Field { Field(name: name, below: .everything) }
+        package static func whole(_ name: String) -> Field { Field(name: name, below: .everything) }
 
         /// A field of which some fields are read.
-        static func part(_ name: String, _ fields: [Field]) -> Field {
+        package static func part(_ name: String, _ fields: [Field]) -> Field {
             Field(name: name, below: .fields(fields))
         }
     }
@@ -44,12 +42,15 @@ struct Projection: Sendable {
     /// The edges of each node; `everything` has none.
     private var nodes = [0..<0]
 
+    /// Reads nothing but the message's type.
+    package static let nothing = Projection([])
+
     /// Reads everything.
-    static let whole = Projection()
+    package static let whole = Projection()
 
     private init() {}
 
-    init(_ fields: [Field]) {
+    package init(_ fields: [Field]) {
         root = add(fields)
     }
 

@@ -1,0 +1,48 @@
+internal import StrictJSON
+
+/// What a pass over a capture found besides its entries.
+package struct CaptureOutcome {
+    var shape = CaptureShape()
+    /// The first 64 kB of the document, for an error.
+    package var beginning: [UInt8]
+    /// The whole of a capture in UTF-16 as it was read; nil for any other.
+    var decoded: [UInt8]?
+    /// Whether it was `/clusters` in text.
+    var isText = false
+    /// How many lines of a text are not as Envoy prints them, and the first of them.
+    package var oddLineCount = 0
+    package var firstOddLine: (number: Int, text: String)?
+    /// What stands around the document and was passed over, a sentence each.
+    package var warnings: [String] = []
+
+    init(beginning: [UInt8], decoded: [UInt8]?) {
+        self.beginning = beginning
+        self.decoded = decoded
+    }
+
+    /// What it looks like.
+    package var format: CaptureFormat { CaptureFormat(beginning: beginning) }
+    /// Whether it has anything that a sink could take.
+    package var isCapture: Bool {
+        isText || shape.isConfigDump || shape.hasLists || shape.hasVersion
+    }
+    /// Whether it is a config dump, and whether that has a section or anything in `configs`.
+    package var isConfigDump: Bool { shape.isConfigDump }
+    package var hasSections: Bool { shape.hasSections }
+    package var hasItems: Bool { shape.hasItems }
+    /// The members that are not known.
+    package var unreadMembers: [UnreadMember] { shape.unread.members }
+
+    /// The error for a capture of another kind.
+    package func notACapture(source: String) -> ConfigDumpError {
+        error(
+            expected: ClusterText.isClusterText(beginning) ? .configDump : .adminCapture,
+            source: source)
+    }
+
+    package func error(
+        expected: CaptureFormat.Expectation, source: String
+    ) -> ConfigDumpError {
+        NotADump.error(beginning, expected: expected, source: source)
+    }
+}
