@@ -26,7 +26,7 @@ enum DiffCommand {
             throw CommandFailure(error)
         }
         let operands = arguments.operands
-        if SupportBundle.isBundle(operands[0]) {
+        if SupportBundle.isBundle(operands[0]), !isPairOfFiles(operands) {
             return try await BundleDiff(options).run(
                 operands[0], operands[1], operands.count > 2 ? operands[2] : nil, &output)
         }
@@ -34,6 +34,12 @@ enum DiffCommand {
             throw notABundle(operands)
         }
         return try await compare(operands[0], operands[1], options, &output)
+    }
+
+    /// Whether both words are files: then an archive is one of a single dump.
+    private static func isPairOfFiles(_ operands: [String]) -> Bool {
+        operands.count == 2 && Terminal.isFile(operands[0])
+            && (operands[1] == "-" || Terminal.isFile(operands[1]))
     }
 
     /// Whether the second word can only be a proxy's name: there is no file of this name.

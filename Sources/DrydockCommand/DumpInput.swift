@@ -5,9 +5,12 @@ enum DumpInput {
     /// Reads a dump: a file, compressed or not, or standard input.
     static func dump(_ path: String, limits: JSONLimits) throws(CommandFailure) -> ConfigDump {
         do throws(ConfigDumpError) {
-            return path == "-"
+            let dump =
+                path == "-"
                 ? try ConfigDump.reading(descriptor: 0, source: "standard input", limits: limits)
                 : try ConfigDump.reading(file: path, limits: limits)
+            Terminal.warn(dump.warnings.map { "\(dump.source): \($0)" })
+            return dump
         } catch {
             throw CommandFailure(error)
         }

@@ -104,6 +104,12 @@ enum Terminal {
     /// Whether there is a file or folder of a name.
     static func fileExists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// Whether a path names something that can be read, and no folder.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFDIR
+    }
+
     /// Why a write failed.
     static func reason(_ code: CInt) -> String {
         code == EBADF ? "it is closed" : String(cString: strerror(code))

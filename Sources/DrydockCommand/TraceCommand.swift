@@ -48,7 +48,7 @@ enum TraceCommand {
             try hosts(DumpInput.capture(path, limits: options.limits))
         }
         guard arguments.operands.count == 3 else {
-            guard !SupportBundle.isBundle(path) else {
+            guard !SupportBundle.isBundle(path) || Terminal.isFile(path) else {
                 throw CommandFailure(
                     code: "usage",
                     message: "this is a bundle or an archive: name the proxy, "

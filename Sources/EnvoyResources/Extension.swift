@@ -6,9 +6,17 @@ public struct Extension: EnvoyMessage {
     /// The canonical form.
     public let value: CanonicalValue
 
+    /// What it is for, where that is known: one name can mean several.
+    private let role: ExtensionNames.Role?
+
     /// Takes the canonical form.
     public init(_ value: CanonicalValue) {
+        self.init(value, role: nil)
+    }
+
+    init(_ value: CanonicalValue, role: ExtensionNames.Role?) {
         self.value = value
+        self.role = role
     }
 
     /// The name. Envoy goes by the type of the configuration and takes the name as a label.
@@ -18,8 +26,13 @@ public struct Extension: EnvoyMessage {
     /// delivers.
     public var typedConfig: CanonicalValue? { value["typedConfig"] }
 
-    /// The type of the configuration without the URL's prefix; nil where there is none.
-    public var configTypeName: String? { typedConfig?.typeName }
+    /// The type of the configuration without the URL's prefix; where there is no configuration, the
+    /// type that the name tells Envoy up to 1.21 (`envoy.router` as well as
+    /// `envoy.filters.http.router`). Nil where neither is known, or ECDS delivers it.
+    public var configTypeName: String? {
+        if let typedConfig { return typedConfig.typeName }
+        return configDiscovery == nil ? ExtensionNames.typeName(ofExtension: name, role) : nil
+    }
 
     /// Where the configuration comes from when it is delivered apart (ECDS); nil where it stands
     /// here.
@@ -32,7 +45,7 @@ public struct Extension: EnvoyMessage {
     func config<Message: EnvoyMessage>(
         _ typeName: String, as type: Message.Type
     ) -> Message? {
-        guard let config = typedConfig, config.typeName == typeName else { return nil }
-        return Message(config)
+        guard configTypeName == typeName else { return nil }
+        return Message(typedConfig ?? .object([]))
     }
 }

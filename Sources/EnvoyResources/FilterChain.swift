@@ -19,10 +19,14 @@ public struct FilterChain: MetadataCarrying {
     }
 
     /// The network filters in the order in which a connection passes them.
-    public var filters: [Extension] { value.messages("filters", as: Extension.self) }
+    public var filters: [Extension] {
+        value["filters"]?.elements.map { Extension($0, role: .networkFilter) } ?? []
+    }
 
     /// How connections are secured; nil for plain TCP.
-    public var transportSocket: Extension? { value.message("transportSocket", as: Extension.self) }
+    public var transportSocket: Extension? {
+        value["transportSocket"].map { Extension($0, role: .downstreamSocket) }
+    }
 
     /// The HTTP connection manager among the filters; nil in a chain for TCP.
     public var httpConnectionManager: HTTPConnectionManager? {

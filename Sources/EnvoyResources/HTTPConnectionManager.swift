@@ -26,7 +26,9 @@ public struct HTTPConnectionManager: EnvoyMessage {
     }
 
     /// The HTTP filters in the order in which a request passes them.
-    public var httpFilters: [Extension] { value.messages("httpFilters", as: Extension.self) }
+    public var httpFilters: [Extension] {
+        value["httpFilters"]?.elements.map { Extension($0, role: .httpFilter) } ?? []
+    }
 
     /// Whether the path is normalized (RFC 3986) before it is matched. Nil means no, unless the
     /// runtime says otherwise.

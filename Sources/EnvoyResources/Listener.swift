@@ -52,7 +52,7 @@ public struct Listener: MetadataCarrying {
 
     /// What looks at a connection before a filter chain is chosen: TLS and HTTP inspectors.
     public var listenerFilters: [Extension] {
-        value.messages("listenerFilters", as: Extension.self)
+        value["listenerFilters"]?.elements.map { Extension($0, role: .listenerFilter) } ?? []
     }
 
     /// What a connection may take, in the dump's order, which does not decide: the most specific

@@ -109,9 +109,13 @@ extension RouteMatch {
 }
 
 extension Extension {
-    /// By the filter's name, which istioctl goes by.
-    var isHTTPConnectionManager: Bool { name == "envoy.filters.network.http_connection_manager" }
-    var isTCPProxy: Bool { name == "envoy.filters.network.tcp_proxy" }
+    /// By the type of its configuration, as Envoy goes; by its name only where it has none. istioctl
+    /// goes by the name, which is free.
+    var isHTTPConnectionManager: Bool {
+        httpConnectionManager != nil
+            || typedConfig == nil && name == "envoy.filters.network.http_connection_manager"
+    }
+    var isTCPProxy: Bool { tcpProxy != nil }
 
     /// Whether connections end in Istio's black hole.
     var leadsNowhere: Bool {

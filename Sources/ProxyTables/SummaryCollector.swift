@@ -42,6 +42,12 @@ final class SummaryCollector: CaptureSink {
         return .tree(readsWhole ? .whole : Projection.views[list.kind] ?? .whole)
     }
 
+    /// Whether a certificate is valid depends on when the dump was captured, which the newest of all
+    /// entries tells.
+    func takesEntries(of list: CaptureList) -> Bool {
+        wanted.contains(list.kind) || wanted.contains(.secrets) && list.kind.resourceKind != nil
+    }
+
     func begin(_ kind: CapturedKind) {
         summary.kinds.insert(kind)
     }

@@ -17,11 +17,9 @@ enum KnownFilters {
     /// The type of a filter's configuration, that inside of a TypedStruct included; the filter's name
     /// where there is none.
     static func typeName(of filter: Extension) -> String {
-        guard let config = filter.typedConfig, let name = config.typeName else {
-            return filter.name
-        }
+        guard let name = filter.configTypeName else { return filter.name }
         guard name.hasSuffix(".TypedStruct") else { return name }
-        let url = config.text("typeUrl") ?? ""
+        let url = filter.typedConfig?.text("typeUrl") ?? ""
         return url.split(separator: "/").last.map(String.init) ?? name
     }
 

@@ -111,7 +111,7 @@ import Testing
         Input(
             "a damaged dump", dump.replacingOccurrences(of: ",", with: ";"), "not JSON",
             "config dump"),
-        Input("a zip", "PK\u{3}\u{4}\u{14}\u{0}", "zip"),
+        Input("a cut zip", "PK\u{3}\u{4}\u{14}\u{0}", "zip", "ZIP"),
         Input(
             "cut gzip", bytes: Array([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0x2B]),
             ["gzip", "cut", "archive", "truncated"]),

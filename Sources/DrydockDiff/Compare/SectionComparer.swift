@@ -20,8 +20,8 @@ struct SectionComparer {
         self.options = options
         self.labels = labels
         ruleUses = options.ignoring.map { _ in false }
-        fromReader = from.makeReader()
-        toReader = to.makeReader()
+        fromReader = from.makeKeepingReader()
+        toReader = to.makeKeepingReader()
     }
 
     mutating func compare(_ kind: ResourceKind) throws(ConfigDumpError) -> SectionComparison {

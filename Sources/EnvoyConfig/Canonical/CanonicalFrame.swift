@@ -42,6 +42,8 @@ struct FrameModes: OptionSet {
     static let inSecret = FrameModes(rawValue: 32)
     /// An Any that holds a secret. Not inherited.
     static let isSecret = FrameModes(rawValue: 64)
+    /// An extension, or a map of them, whose name tells the type of the current value. Not inherited.
+    static let typedByName = FrameModes(rawValue: 128)
 
     @inline(__always)
     var inherited: FrameModes { intersection([.redacted, .inStruct, .inSecret]) }

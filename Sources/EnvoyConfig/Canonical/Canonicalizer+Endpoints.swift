@@ -66,13 +66,13 @@ extension Canonicalizer {
 }
 
 extension UnsafePointer<MessageLayout> {
-    fileprivate func isNamed(_ name: StaticString) -> Bool {
+    func isNamed(_ name: StaticString) -> Bool {
         pointee.name.matches(name)
     }
 }
 
 extension UnsafePointer<FieldLayout> {
-    fileprivate func isNamed(_ name: StaticString) -> Bool {
+    func isNamed(_ name: StaticString) -> Bool {
         pointee.name.matches(name)
     }
 }

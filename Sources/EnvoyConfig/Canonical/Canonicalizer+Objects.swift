@@ -11,7 +11,10 @@ extension Canonicalizer {
             if becomeDefaultMessage() { return key(text, count) }
             becomeUnknown()
         }
-        if top.pointee.kind == .message { top.pointee.field = nil }
+        if top.pointee.kind == .message {
+            if enterNamed(text, count) { return true }
+            top.pointee.field = nil
+        }
         top.pointee.keyStart = Int32(truncatingIfNeeded: keys.count)
         keys.append(text, count)
         guard top.pointee.kind == .map || top.pointee.kind == .structObject else { return true }
@@ -59,10 +62,14 @@ extension Canonicalizer {
         case .message, .list, .map:
             guard let field = top.pointee.field else { return openForeignObject() }
             let modes = modes(below: field)
+            let isTypedByName = top.pointee.modes.contains(.typedByName)
             if field.pointee.cardinality == .map, top.pointee.kind == .message {
-                return open(.map, modes: modes, field: field)
+                top.pointee.modes.remove(.typedByName)
+                return open(
+                    .map, modes: isTypedByName ? modes.union(.typedByName) : modes, field: field)
             }
             guard isElement(field), field.pointee.kind == .message else { return misfitObject() }
+            if isTypedByName, field.pointee.form == .any { return openNamedConfig(modes: modes) }
             return openMessage(field, modes: modes)
         case .anyValue:
             guard keyIs("value") else { return openForeignObject() }
@@ -138,8 +145,11 @@ extension Canonicalizer {
 
     /// An object that no schema describes. In a Struct it is data; elsewhere it may be an Any.
     private mutating func openForeignObject() -> Bool {
-        let modes = top.pointee.modes.inherited.foreign
-        return open(modes.contains(.inStruct) ? .structObject : .anyPending, modes: modes)
+        openForeign(modes: top.pointee.modes.inherited.foreign)
+    }
+
+    mutating func openForeign(modes: FrameModes) -> Bool {
+        open(modes.contains(.inStruct) ? .structObject : .anyPending, modes: modes)
     }
 
     private mutating func misfitObject() -> Bool {
@@ -186,7 +196,7 @@ extension Canonicalizer {
         switch frame.kind {
         case .message:
             if holdsTapes, let held = heldTapes.removeValue(forKey: depth) {
-                return replayHeld(held)
+                return frame.message?.pointee.role == nil ? replayHeld(held) : replayNamed(held)
             }
             let isInStruct = frame.modes.contains(.inStruct)
             if frame.hasForeign, !closeForeign(renamed: !isInStruct) { return false }

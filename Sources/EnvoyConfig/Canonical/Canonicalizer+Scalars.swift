@@ -41,6 +41,10 @@ extension Canonicalizer {
                 top.pointee.payload = types.message(text, count)
                 top.pointee.modes.insert(.hasPayloadType)
                 if top.pointee.payload == nil { remark(.unknownType, typeName(text, count)) }
+            } else if top.pointee.kind == .message, top.pointee.message?.pointee.role != nil,
+                field.isNamed("name")
+            {
+                noteExtensionName(text, count)
             }
         }
         return rareScalar(.string, text, count)

@@ -95,7 +95,7 @@ extension Canonicalizer {
     }
 
     /// Gives the open Any the URL of a message.
-    private mutating func attachType(named layout: UnsafePointer<MessageLayout>) -> Bool {
+    mutating func attachType(named layout: UnsafePointer<MessageLayout>) -> Bool {
         let url = Array("type.googleapis.com/".utf8) + Array(layout.pointee.name)
         return url.withUnsafeBufferPointer { url in
             url.baseAddress.map { attachType($0, url.count) } ?? true
@@ -165,7 +165,7 @@ extension Canonicalizer {
     }
 
     /// Hands out what was recorded, the `@type` of each Any first.
-    private mutating func replay(_ tape: EventTape) -> Bool {
+    mutating func replay(_ tape: EventTape) -> Bool {
         let wasReplaying = isReplaying
         isReplaying = true
         defer { isReplaying = wasReplaying }

@@ -54,6 +54,9 @@ struct Canonicalizer<Output: CanonicalOutput> {
     }
     private(set) var holdsTapes = false
 
+    /// The names of the extensions that are open, by their depth.
+    var extensionNames: [Int: String] = [:]
+
     /// The field of the root whose list has no order, and the field that names its elements.
     var unorderedField: UnsafePointer<FieldLayout>?
     var elementNameField: UnsafePointer<FieldLayout>?
@@ -87,6 +90,7 @@ struct Canonicalizer<Output: CanonicalOutput> {
         keys.removeAll()
         if !foreign.isEmpty { foreign.removeAll() }
         if !heldTapes.isEmpty { heldTapes.removeAll() }
+        if !extensionNames.isEmpty { extensionNames.removeAll(keepingCapacity: true) }
         isTaping = false
         isReplaying = false
         unorderedField = nil

@@ -25,6 +25,8 @@ public struct AdminCapture: Sendable {
     public let source: String
     let limits: JSONLimits
     private let storage: Storage
+    /// What is to be said of a capture that was decoded when it was kept.
+    private var keptWarnings: [String] = []
 
     /// Opens a file. What cannot be read twice, such as a pipe, is a stream.
     ///
@@ -71,7 +73,9 @@ public struct AdminCapture: Sendable {
         try forEachChunk { (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
             try stream.append(bytes)
         }
-        return try stream.finish()
+        var outcome = try stream.finish()
+        outcome.warnings.insert(contentsOf: keptWarnings, at: 0)
+        return outcome
     }
 
     /// The same capture, a stream kept in memory: resources can then be read again from it.
@@ -101,7 +105,9 @@ public struct AdminCapture: Sendable {
             }
         }
         bytes += decoder.finish()
-        return AdminCapture(bytes: bytes, source: source, limits: limits)
+        var kept = AdminCapture(bytes: bytes, source: source, limits: limits)
+        if decoder.isDecoding { kept.keptWarnings = [UTF16Decoder.warning] }
+        return kept
     }
 
     private func forEachChunk(

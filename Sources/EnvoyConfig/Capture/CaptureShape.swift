@@ -103,3 +103,18 @@ struct RepeatedString {
         return text
     }
 }
+
+/// The name of the last type URL: mostly the next one's too.
+struct TypeNames {
+    private var url = ""
+    private var name = ""
+
+    /// What follows the last `/` of a URL.
+    mutating func name(ofURL text: String) -> String {
+        if text == url { return name }
+        url = text
+        let place = text.utf8.lastIndex(of: UInt8(ascii: "/"))
+        name = place.map { String(text[text.utf8.index(after: $0)...]) } ?? text
+        return name
+    }
+}

@@ -200,7 +200,7 @@ package struct CaptureStream: ~Copyable {
             let count = lines.count == 1 ? "a line" : "\(lines.count) lines"
             return "skipped \(count) \(place) the JSON: \(first)"
         }
-        var warnings = decoded == nil ? [] : ["read as UTF-16"]
+        var warnings = decoded == nil ? [] : [UTF16Decoder.warning]
         if beginning.hasByteOrderMark { warnings.append("skipped a byte order mark") }
         warnings += [lines(beginning.noise, "before"), lines(tail.lines, "after")].compactMap { $0 }
         if !wrapper.isEmpty {

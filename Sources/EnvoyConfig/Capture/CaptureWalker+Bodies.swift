@@ -81,7 +81,7 @@ extension CaptureWalker {
         if levels.last == .state || levels.last == .failure { self.state.hasBody = true }
         let list = entry.list
         isInBody = true
-        let (purpose, untyped) = (purpose(of: list), untypedLayout(of: list))
+        let (purpose, untyped) = reading(of: list)
         switch sink.reading(of: list, state) {
         case .skip:
             mode = .skipped
@@ -98,13 +98,20 @@ extension CaptureWalker {
         }
     }
 
-    private func purpose(of list: CaptureList) -> CanonicalPurpose {
-        if let kind = list.resourceKind { return kind.purpose(schema: schema) }
-        return schema.message(named: list.typeName).map { .message($0) } ?? .resource
-    }
-
-    private func untypedLayout(of list: CaptureList) -> UnsafePointer<MessageLayout>? {
-        list.resourceKind?.untypedLayout(schema: schema)
+    /// How the resources of a list are canonicalized: looked up by name, which is done once.
+    private mutating func reading(
+        of list: CaptureList
+    ) -> (CanonicalPurpose, UnsafePointer<MessageLayout>?) {
+        if readKey == list.key, readKind == list.kind { return (readPurpose, readUntyped) }
+        (readKey, readKind) = (list.key, list.kind)
+        if let kind = list.resourceKind {
+            readPurpose = kind.purpose(schema: schema)
+            readUntyped = kind.untypedLayout(schema: schema)
+        } else {
+            readPurpose = schema.message(named: list.typeName).map { .message($0) } ?? .resource
+            readUntyped = nil
+        }
+        return (readPurpose, readUntyped)
     }
 
     // MARK: - Something else than an object
@@ -187,7 +194,7 @@ extension CaptureWalker {
         body.content = .tree(value)
         body.name = (value["name"] ?? value["clusterName"])?.stringValue ?? ""
         if let type = value["@type"]?.stringValue {
-            body.typeName = type.split(separator: "/").last.map(String.init) ?? type
+            body.typeName = typeNames.name(ofURL: type)
         }
     }
 

@@ -252,9 +252,7 @@ extension CaptureWalker {
         } else {
             shape.hasRootLists = true
         }
-        if found.resourceKind == nil, case .skip = sink.reading(of: found, found.state) {
-            return skip()
-        }
+        guard sink.takesEntries(of: found) else { return skip() }
         levels.append(.entries)
         return true
     }

@@ -70,6 +70,11 @@ struct CaptureWalker: JSONEventHandler {
     var entry = CapturedEntry(CaptureList.all[0])
     var body = CapturedBody(.active)
     var state = OpenState()
+    /// How the resources of the list that was read last are canonicalized.
+    var readKey = OutlineKey.other
+    var readKind = CapturedKind.serverInfo
+    var readPurpose = CanonicalPurpose.resource
+    var readUntyped: UnsafePointer<MessageLayout>?
     /// Whether what is read, or skipped, is a resource.
     var isInBody = false
     /// Where the last key ended that is a resource's.
@@ -79,6 +84,7 @@ struct CaptureWalker: JSONEventHandler {
     var isInNode = false
     var isEDS = false
     var lastType = RepeatedString()
+    var typeNames = TypeNames()
     var lastVersion = RepeatedString()
     var lastTime = RepeatedString()
 

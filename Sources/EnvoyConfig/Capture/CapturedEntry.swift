@@ -8,8 +8,6 @@ public struct CapturedPlace: Sendable, Hashable {
     public var range: Range<Int>
     /// The bytes of its resource; empty where it has none.
     package var body: Range<Int>
-    /// The type of the resource, which it may not name itself.
-    package var typeName: String
     /// The key of the list that the entry stands in.
     let listKey: OutlineKey
 
@@ -18,7 +16,6 @@ public struct CapturedPlace: Sendable, Hashable {
         state = body?.state ?? entry.list.state
         range = entry.range
         self.body = body?.range ?? 0..<0
-        typeName = body?.typeName ?? ""
         listKey = entry.list.key
     }
 
@@ -28,7 +25,6 @@ public struct CapturedPlace: Sendable, Hashable {
         state = .active
         self.range = range
         body = range
-        typeName = ""
         listKey = .clusterStatuses
     }
 }
@@ -133,6 +129,9 @@ package enum BodyReading {
 package protocol CaptureSink: AnyObject {
     /// How the resources of a list are read that are in a state.
     func reading(of list: CaptureList, _ state: ResourceState) -> BodyReading
+    /// Whether the entries of a list are handed out: their names and times, though their resources
+    /// may not be read. A list that is not taken is passed over whole.
+    func takesEntries(of list: CaptureList) -> Bool
     /// The capture has a list or a section of this kind; it may be empty.
     func begin(_ kind: CapturedKind)
     /// Takes the next entry, complete.

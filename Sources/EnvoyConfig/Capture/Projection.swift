@@ -66,6 +66,8 @@ package struct Projection: Sendable {
             let camel = FieldName.lowerCamelCase(key)
             found.append((key, node))
             if camel != key { found.append((camel, node)) }
+            // Where Envoy up to 1.17 has the configuration of an extension.
+            if field.name == "typed_config" { found.append((Array("config".utf8), node)) }
         }
         let start = edges.count
         for (key, node) in found {

@@ -10,6 +10,9 @@ struct UTF16Decoder {
     private var byte: UInt8?
     private var surrogate: UInt16?
 
+    /// What is to be said of such a capture.
+    static let warning = "read as UTF-16"
+
     /// Whether the capture is in UTF-16.
     var isDecoding: Bool { encoding == .little || encoding == .big }
 

@@ -174,7 +174,12 @@ public struct ConfigDump: Sendable {
 
     /// A reader of this dump's resources.
     public func makeReader() -> ResourceReader {
-        ResourceReader(self)
+        ResourceReader(self, keepsTrees: false)
+    }
+
+    /// A reader whose trees other readers of this dump will ask for.
+    package func makeKeepingReader() -> ResourceReader {
+        ResourceReader(self, keepsTrees: true)
     }
 
     /// The canonical form of a resource's body, parsed anew from the dump.

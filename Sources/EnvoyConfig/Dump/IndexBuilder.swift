@@ -29,6 +29,10 @@ final class IndexBuilder: CaptureSink {
         return options.leftOut.contains(kind) ? .skip : .fingerprint
     }
 
+    func takesEntries(of list: CaptureList) -> Bool {
+        list.resourceKind.map { !options.leftOut.contains($0) } ?? false
+    }
+
     func begin(_ kind: CapturedKind) {
         if let kind = kind.resourceKind { sections.insert(kind) }
     }

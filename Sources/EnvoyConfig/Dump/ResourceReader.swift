@@ -7,6 +7,8 @@ package import StrictJSON
 public final class ResourceReader {
     private var reader = BodyReader()
     private let dump: ConfigDump
+    private let keepsTrees: Bool
+    private var readings: [ResourceKind: (CanonicalPurpose, UnsafePointer<MessageLayout>?)] = [:]
 
     /// The name of the dump in errors.
     public var source: String { dump.source }
@@ -14,8 +16,9 @@ public final class ResourceReader {
     /// The limits within which the dump was read.
     package var limits: JSONLimits { dump.limits }
 
-    init(_ dump: ConfigDump) {
+    init(_ dump: ConfigDump, keepsTrees: Bool) {
         self.dump = dump
+        self.keepsTrees = keepsTrees
     }
 
     /// The canonical form of a resource's body, parsed anew from the dump.
@@ -60,24 +63,35 @@ public final class ResourceReader {
         of resource: Resource, isDumped: Bool
     ) throws(ConfigDumpError) -> CanonicalValue {
         if resource.range.isEmpty { return .object([]) }
-        let purpose = resource.kind.purpose(schema: reader.schema)
+        let (purpose, _) = reading(of: resource.kind)
         let key = TreeCache.Key(
             start: resource.range.lowerBound, isDumped: isDumped && purpose != purpose.asDumped)
         if let known = dump.trees.value(key) { return known }
         let bytes = try dump.bytes(of: resource)
         let value = try read(bytes, resource, isDumped: isDumped)
-        dump.trees.keep(value, key, length: bytes.count)
+        if keepsTrees { dump.trees.keep(value, key, length: bytes.count) }
         return value
+    }
+
+    /// How the resources of a kind are read; looked up by name, which is done once.
+    private func reading(
+        of kind: ResourceKind
+    ) -> (CanonicalPurpose, UnsafePointer<MessageLayout>?) {
+        if let known = readings[kind] { return known }
+        let found = (
+            kind.purpose(schema: reader.schema), kind.untypedLayout(schema: reader.schema)
+        )
+        readings[kind] = found
+        return found
     }
 
     private func read(
         _ bytes: [UInt8], _ resource: Resource, isDumped: Bool, _ projection: Projection = .whole
     ) throws(ConfigDumpError) -> CanonicalValue {
-        let purpose = resource.kind.purpose(schema: reader.schema)
+        let (purpose, untyped) = reading(of: resource.kind)
         let request = BodyReader.Request(
-            purpose: isDumped ? purpose.asDumped : purpose,
-            untyped: resource.kind.untypedLayout(schema: reader.schema), projection: projection,
-            fingerprint: purpose)
+            purpose: isDumped ? purpose.asDumped : purpose, untyped: untyped,
+            projection: projection, fingerprint: purpose)
         let result = try? reader.read(bytes, request, limits: dump.limits, source: dump.source)
         // It was read once: what cannot be read, or is not the same, is another text by now.
         guard let result, result.fingerprint == resource.fingerprint else {

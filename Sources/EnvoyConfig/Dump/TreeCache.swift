@@ -18,7 +18,7 @@ final class TreeCache: Sendable {
 
     /// Of how many bytes of the dump trees are kept: enough for what mostly differs, little enough to
     /// keep memory flat.
-    private static let capacity = 1 << 20
+    private static let capacity = 256 << 10
 
     private let state = Mutex(State())
 

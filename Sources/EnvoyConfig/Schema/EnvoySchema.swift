@@ -8,6 +8,8 @@ public final class EnvoySchema {
     private var messages: [UnsafeMutablePointer<MessageLayout>?]
     private var enums: [UnsafeMutablePointer<EnumLayout>?]
     private var names: [(name: String, jsonName: String)] = []
+    /// The v2 messages, by the v3 messages that they read as; empty until one is asked for.
+    private var oldMessages: [Int: Int] = [:]
     private var madeNames: [UnsafeMutableBufferPointer<UInt8>] = []
 
     /// Makes a schema that has decoded nothing yet.
@@ -132,31 +134,80 @@ public final class EnvoySchema {
         let canonical = record.canonicalIndex ?? index
         let name = MessageRecord(table.message(at: canonical)).name
         let form = MessageForm(named: name)
-        let words = record.fields
-        let fields = UnsafeMutableBufferPointer<FieldLayout>.allocate(capacity: words.count)
+        let role = EnvoySchema.role(ofMessage: name)
+        // Newer captures spell an old message with fields that only its successor has.
+        let words = record.fields.enumerated().map { (word: FieldWord($1), place: $0) }
+        let newer = canonical == index ? [] : newerFields(of: canonical, than: words.map(\.word))
+        let all = words + newer
+        let fields = UnsafeMutableBufferPointer<FieldLayout>.allocate(capacity: all.count)
         // One for the message's first field, and one for what comes after each field.
-        let guesses = UnsafeMutablePointer<FieldGuess>.allocate(capacity: words.count + 1)
-        guesses.initialize(repeating: FieldGuess(), count: words.count + 1)
+        let guesses = UnsafeMutablePointer<FieldGuess>.allocate(capacity: all.count + 1)
+        guesses.initialize(repeating: FieldGuess(), count: all.count + 1)
         var slotCount = 4
-        while slotCount < words.count * 4 { slotCount *= 2 }
+        while slotCount < all.count * 4 { slotCount *= 2 }
         let slots = UnsafeMutablePointer<UInt16>.allocate(capacity: slotCount)
         slots.initialize(repeating: 0, count: slotCount)
         let mask = UInt64(slotCount - 1)
-        for (place, word) in words.enumerated() {
-            var field = layout(
-                of: FieldWord(word), place: place, successor: guesses + (place + 1))
-            if form == .typedStruct, field.name.elementsEqual("type_url".utf8) {
-                field.isPlainString = false
-            }
-            fields.initializeElement(at: place, to: field)
-            EnvoySchema.insert(place, field.key, into: slots, mask: mask)
+        for (number, (word, place)) in all.enumerated() {
+            var field = layout(of: word, place: place, successor: guesses + (number + 1))
+            let tellsType =
+                form == .typedStruct && field.name.elementsEqual("type_url".utf8)
+                || role != nil && field.name.elementsEqual("name".utf8)
+            if tellsType { field.isPlainString = false }
+            fields.initializeElement(at: number, to: field)
+            EnvoySchema.insert(number, field.key, into: slots, mask: mask)
             if !field.key.elementsEqual(field.jsonKey) {
-                EnvoySchema.insert(place, field.jsonKey, into: slots, mask: mask)
+                EnvoySchema.insert(number, field.jsonKey, into: slots, mask: mask)
             }
         }
         return MessageLayout(
-            index: Int32(index), canonicalIndex: Int32(canonical), form: form,
+            index: Int32(index), canonicalIndex: Int32(canonical), form: form, role: role,
             name: name, fields: fields, first: guesses, slots: slots, mask: mask)
+    }
+
+    /// The fields of a v3 message that its v2 message, which has these fields, lacks under every name.
+    private func newerFields(
+        of canonical: Int, than words: [FieldWord]
+    ) -> [(word: FieldWord, place: Int)] {
+        let known = Set(words.flatMap { [$0.name, $0.canonicalName ?? $0.name] }.map(Array.init))
+        return MessageRecord(table.message(at: canonical)).fields.enumerated().compactMap {
+            let word = FieldWord($1)
+            return known.contains(Array(word.name)) ? nil : (word, $0)
+        }
+    }
+
+    /// What a message configures by name.
+    private static func role(
+        ofMessage name: UnsafeBufferPointer<UInt8>
+    ) -> ExtensionNames.Role? {
+        roles.first { name.elementsEqual($0.message.utf8) }?.role
+    }
+
+    private static let roles: [(message: String, role: ExtensionNames.Role)] = [
+        ("envoy.config.listener.v3.Filter", .networkFilter),
+        ("envoy.config.cluster.v3.Filter", .networkFilter),
+        ("envoy.config.listener.v3.ListenerFilter", .listenerFilter),
+        (
+            "envoy.extensions.filters.network.http_connection_manager.v3.HttpFilter",
+            .httpFilter
+        ),
+        ("envoy.config.accesslog.v3.AccessLog", .accessLog),
+        ("envoy.config.core.v3.TransportSocket", .upstreamSocket),
+        ("envoy.config.trace.v3.Tracing.Http", .tracer),
+    ]
+
+    /// The v2 message that reads as a v3 message, whose fields it has too; the message itself where
+    /// there is none.
+    func oldMessage(of layout: UnsafePointer<MessageLayout>) -> UnsafePointer<MessageLayout> {
+        if oldMessages.isEmpty {
+            for index in 0..<table.messageCount {
+                guard let canonical = MessageRecord(table.message(at: index)).canonicalIndex else {
+                    continue
+                }
+                oldMessages[canonical] = index
+            }
+        }
+        return oldMessages[Int(layout.pointee.index)].map(message(at:)) ?? layout
     }
 
     private static func insert(

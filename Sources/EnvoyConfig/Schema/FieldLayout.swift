@@ -78,8 +78,8 @@ public struct FieldLayout {
     public internal(set) var hasPresence = false
     /// Marked `udpa.annotations.sensitive`: never printed.
     public internal(set) var isSensitive = false
-    /// Whether its strings are read as they stand: a string field that is neither sensitive nor the
-    /// `type_url` of a TypedStruct.
+    /// Whether its strings are read as they stand: a string field that is neither sensitive nor tells
+    /// a type, as the `type_url` of a TypedStruct and the `name` of an extension do.
     public internal(set) var isPlainString = false
     /// The oneof within its message, -1 without one.
     public internal(set) var oneof: Int16 = -1

@@ -6,6 +6,8 @@ public struct MessageLayout {
     public internal(set) var canonicalIndex: Int32
     /// What its JSON looks like.
     public internal(set) var form: MessageForm
+    /// What it configures by name, of a message with a `name` and a `typed_config`.
+    var role: ExtensionNames.Role?
     /// The full name of the (v3) message. Immortal.
     public internal(set) var name: UnsafeBufferPointer<UInt8>
     /// Its fields in the order of their declaration.

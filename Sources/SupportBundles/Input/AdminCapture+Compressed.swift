@@ -3,14 +3,14 @@ public import EnvoyConfig
 public import StrictJSON
 
 extension AdminCapture {
-    /// Opens a file that may be compressed (gzip, xz, zstd, bzip2), which is then unpacked for each
+    /// Opens a file that may be compressed (gzip, xz, zstd, bzip2), or an archive (tar, zip) of one capture, which is then unpacked for each
     /// question.
     ///
     /// - Throws: `ConfigDumpError` where it cannot be read.
     public static func reading(
         file path: String, limits: JSONLimits = JSONLimits()
     ) throws(ConfigDumpError) -> AdminCapture {
-        guard CompressedFile.isCompressed(path: path) else {
+        guard CompressedFile.isStream(path: path) else {
             return try AdminCapture(contentsOfFile: path, limits: limits)
         }
         return AdminCapture(source: path, limits: limits) { (body) throws(ConfigDumpError) in

@@ -11,6 +11,8 @@ public final class ArchiveReader {
         case tar
         /// Either: `isTar` tells which, after the first call of `next()`.
         case any
+        /// Either, or a zip archive.
+        case anyOrZip
     }
 
     /// How much may come out of how little.
@@ -80,6 +82,7 @@ public final class ArchiveReader {
             // Read on after the mark of the end, so that a stream that is cut off there shows.
             archive_read_set_format_option(handle, "tar", "read_concatenated_archives", "1")
         }
+        if format == .anyOrZip { archive_read_support_format_zip_streamable(handle) }
         if format != .tar {
             archive_read_support_format_raw(handle)
             archive_read_support_format_empty(handle)
@@ -115,6 +118,12 @@ public final class ArchiveReader {
         archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_TAR
     }
 
+    /// Whether the input is an archive of entries, and not one stream; known after the first call of
+    /// `next()`.
+    var isArchive: Bool {
+        isTar || archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_ZIP
+    }
+
     /// The next entry; nil at the end. A single stream is one entry.
     ///
     /// - Throws: `ArchiveError` where the archive is damaged or cut off, or the entry is a link, has
@@ -126,6 +135,9 @@ public final class ArchiveReader {
         while true {
             let status = archive_read_next_header(handle, &entry)
             if status == ARCHIVE_EOF {
+                if let failure = packed.failure {
+                    throw refusal("the archive cannot be read: \(failure.reason)")
+                }
                 try checkEnd()
                 return nil
             }
@@ -233,7 +245,7 @@ public final class ArchiveReader {
     private func check(_ status: CInt) throws(ArchiveError) {
         guard status < ARCHIVE_WARN else { return }
         let reason = archive_error_string(handle).map { String(cString: $0) } ?? "damaged"
-        let place = isTar ? current.map { " at or after the entry \($0)" } ?? "" : ""
+        let place = isArchive ? current.map { " at or after the entry \($0)" } ?? "" : ""
         throw refusal("the archive cannot be read\(place): \(reason)")
     }
 

@@ -2,14 +2,14 @@ public import EnvoyConfig
 public import StrictJSON
 
 extension ConfigDump {
-    /// Reads a dump from a file that may be compressed (gzip, xz, zstd, bzip2). What is unpacked is
+    /// Reads a dump from a file that may be compressed (gzip, xz, zstd, bzip2), or an archive (tar, zip) of one capture. What is unpacked is
     /// kept in memory, since resources are read again.
     ///
     /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
     public static func reading(
         file path: String, limits: JSONLimits = JSONLimits()
     ) throws(ConfigDumpError) -> ConfigDump {
-        guard CompressedFile.isCompressed(path: path) else {
+        guard CompressedFile.isStream(path: path) else {
             return try ConfigDump(contentsOfFile: path, limits: limits)
         }
         return try CompressedFile.withDescriptor(path) {

@@ -59,8 +59,20 @@ final class PackedSource {
         output.deallocate()
     }
 
+    /// Why no more bytes came. libarchive takes that for the end while it tells the format.
+    private(set) var failure: Failure?
+
     /// The next bytes, lent until the next call; none at the end.
     func next() throws(Failure) -> UnsafeRawBufferPointer {
+        do throws(Failure) {
+            return try nextBytes()
+        } catch {
+            failure = error
+            throw error
+        }
+    }
+
+    private func nextBytes() throws(Failure) -> UnsafeRawBufferPointer {
         if kind == .unknown { try begin() }
         switch kind {
         case .plain:

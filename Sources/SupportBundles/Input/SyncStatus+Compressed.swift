@@ -2,11 +2,11 @@ public import DrydockDiff
 public import EnvoyConfig
 
 extension SyncStatus {
-    /// Reads a sync status from a file that may be compressed (gzip, xz, zstd, bzip2).
+    /// Reads a sync status from a file that may be compressed (gzip, xz, zstd, bzip2), or an archive (tar, zip) of one capture.
     ///
     /// - Throws: `ConfigDumpError`, located, where it cannot be read or is no sync status.
     public static func reading(file path: String) throws(ConfigDumpError) -> SyncStatus {
-        guard CompressedFile.isCompressed(path: path) else {
+        guard CompressedFile.isStream(path: path) else {
             return try SyncStatus(contentsOfFile: path)
         }
         return try CompressedFile.withDescriptor(path) {

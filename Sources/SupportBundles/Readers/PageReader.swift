@@ -19,6 +19,8 @@ final class PageReader: CaptureSink {
         list.kind == kind ? .tree(projection) : .skip
     }
 
+    func takesEntries(of list: CaptureList) -> Bool { list.kind == kind }
+
     func begin(_ kind: CapturedKind) {}
     func note(serverVersion: String) { self.serverVersion = serverVersion }
     func note(sectionUpdated: String, _ kind: CapturedKind?) {}
