@@ -6,6 +6,7 @@ package struct DumpParts: Sendable {
     /// Where the next bytes of the stream stand, and the first part that is not complete yet.
     private var offset = 0
     private var next = 0
+    private var decoder = UTF16Decoder()
 
     /// Makes room for the parts that these ranges cover.
     package init(covering wanted: some Sequence<Range<Int>>) {
@@ -22,8 +23,17 @@ package struct DumpParts: Sendable {
     /// How many bytes the parts have.
     package var length: Int { ranges.reduce(0) { $0 + $1.count } }
 
-    /// Takes the next bytes of the stream, and keeps what belongs to a part.
+    /// Takes the next bytes of the stream, and keeps what belongs to a part. Places in UTF-16 are of
+    /// what is made of it, as in the index.
     package mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        if let decoded = decoder.decode(bytes) {
+            decoded.withUnsafeBytes { keep($0) }
+        } else {
+            keep(bytes)
+        }
+    }
+
+    private mutating func keep(_ bytes: UnsafeRawBufferPointer) {
         let end = offset + bytes.count
         while next < ranges.count, ranges[next].lowerBound < end {
             let range = ranges[next].clamped(to: offset..<end)

@@ -38,6 +38,9 @@ extension ProxyEvidence {
                     .passedOver, source: .drydock,
                     text: "a ztunnel: its dump has another format than Envoy's and is passed over"))
         }
+        for warning in [envoy, istiodDump].flatMap({ $0?.warnings ?? [] }) {
+            notes.append(Note(.passedOver, source: .drydock, text: "in its dump: \(warning)"))
+        }
         if let validity = capture?.certificate, let newestTime {
             let left = validity.end.seconds(since: newestTime)
             // Istio renews a workload's certificate when half of its life is over.
