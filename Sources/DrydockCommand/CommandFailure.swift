@@ -45,7 +45,7 @@ struct CommandFailure: Error {
         if let column { members.append(("column", .literal(String(column)))) }
         if let byte { members.append(("byte", .literal(String(byte)))) }
         members.append(("message", .string(message)))
-        if !notes.isEmpty { members.append(("notes", .list(notes.map(JSONReport.value)))) }
+        if !notes.isEmpty { members.append(("notes", .list(notes.map(ComparisonJSON.value)))) }
         return .members([("error", .members(members))])
     }
 }

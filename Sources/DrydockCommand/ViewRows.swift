@@ -62,7 +62,7 @@ struct ViewRows {
 
     private func write(_ view: ViewKind, named: Bool, to output: inout some ByteOutput) {
         if view == .bootstrap {
-            ProxyTable.write(summary.versions, to: &output)
+            ProxyVersionsText().write(summary.versions, to: &output)
         } else {
             table(view, named: named)?.write(to: &output)
         }

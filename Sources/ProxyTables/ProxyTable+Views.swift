@@ -146,17 +146,4 @@ extension ProxyTable {
             for configuration in extensions { body([configuration.name, configuration.type]) }
         }
     }
-
-    /// The versions that a proxy runs, a line each; those that are not known are left out.
-    public static func write(_ versions: ProxyVersions, to output: inout some ByteOutput) {
-        let lines = [
-            ("Istio Version:", versions.istio), ("Istio Proxy Version:", versions.proxy),
-            ("Envoy Version:", versions.envoy),
-        ].filter { $0.1 != nil }
-        let width = lines.map(\.0.utf8.count).max() ?? 0
-        for (label, version) in lines {
-            let spaces = String(repeating: " ", count: width + 1 - label.utf8.count)
-            output.write("\(label)\(spaces)\(PrintableText.line(version ?? ""))\n")
-        }
-    }
 }

@@ -1,14 +1,14 @@
 public import DrydockDiff
 internal import EnvoyConfig
-internal import Reporting
+public import Reporting
 internal import SupportBundles
 
-/// Writes a mesh's report as JSON, a stable contract for scripts: one document, or one proxy a line.
-public struct MeshReportJSON: Sendable {
+/// Writes a mesh's report as JSON, a stable contract for scripts.
+public struct MeshReportJSON: ReportWriter {
     /// Makes a writer.
     public init() {}
 
-    /// Writes the report as one document.
+    /// Writes the report as one document. `MeshReportJSONLines` writes one proxy a line.
     public func write(_ report: MeshReport, to output: inout some ByteOutput) {
         var buffer: [UInt8] = []
         CanonicalText.append(value(report), depth: 0, to: &buffer)
@@ -16,21 +16,11 @@ public struct MeshReportJSON: Sendable {
         output.write(buffer[...])
     }
 
-    /// Writes the proxies, one a line, as they stand in the document.
-    public func writeLines(_ report: MeshReport, to output: inout some ByteOutput) {
-        for proxy in report.proxies {
-            var buffer: [UInt8] = []
-            CanonicalText.appendCompact(value(proxy), to: &buffer)
-            buffer.append(UInt8(ascii: "\n"))
-            output.write(buffer[...])
-        }
-    }
-
     private func value(_ report: MeshReport) -> CanonicalValue {
         var members: [(String, CanonicalValue)] = [
             ("istiods", .list(report.istiods.map(value))),
             ("proxies", .list(report.proxies.map(value))),
-            ("notes", .list(report.notes.map(JSONReport.value))),
+            ("notes", .list(report.notes.map(ComparisonJSON.value))),
             ("unreadable", .list(report.unreadable.map(value))),
             ("passedOver", .literal(String(report.passedOverCount))),
         ]
@@ -75,7 +65,7 @@ public struct MeshReportJSON: Sendable {
                 ("dump", proxy.dump.map(value) ?? .literal("null")),
                 ("drift", proxy.drift.map(drift) ?? .literal("null")),
                 ("oddOneOut", proxy.oddOneOut.map(value) ?? .literal("null")),
-                ("notes", .list(proxy.notes.map(JSONReport.value))),
+                ("notes", .list(proxy.notes.map(ComparisonJSON.value))),
             ])
     }
 

@@ -1,10 +1,10 @@
 public import DrydockDiff
 public import EnvoyConfig
-internal import Reporting
+public import Reporting
 internal import SupportBundles
 
 /// Writes what the Istiods know of a service as JSON, a stable contract for scripts.
-public struct ServiceRegistrationJSON: Sendable {
+public struct ServiceRegistrationJSON: ReportWriter {
     /// Makes a writer.
     public init() {}
 

@@ -1,6 +1,6 @@
 public import DrydockDiff
 public import EnvoyConfig
-internal import Reporting
+public import Reporting
 
 /// Writes a trace as JSON, a stable contract for scripts.
 ///
@@ -21,7 +21,7 @@ internal import Reporting
 ///     …
 ///
 /// What the request did not get to is `null`; what it got to and has no name is an empty string.
-public struct TraceReport: Sendable {
+public struct RequestTraceJSON: ReportWriter {
     /// Whether every step is written, the rejected candidates with their reasons.
     public var explains: Bool
 
@@ -50,7 +50,7 @@ public struct TraceReport: Sendable {
             ("clusters", .list(trace.clusters.map(destination))),
             ("mirrors", .list(trace.mirrors.map { .string($0) })),
             ("status", trace.status.map { .literal(String($0)) } ?? .literal("null")),
-            ("notes", .list(trace.notes.map(JSONReport.value))),
+            ("notes", .list(trace.notes.map(ComparisonJSON.value))),
         ]
         if explains { members.append(("steps", .list(trace.steps.map(step)))) }
         return .members(members)

@@ -11,10 +11,10 @@ internal import StrictJSON
 ///     +++ Envoy Clusters
 ///     @@ -878,14 +878,25 @@ outbound|9080||details.default.svc.cluster.local
 ///     …
-public struct UnifiedDiffWriter: Sendable {
+public struct ComparisonUnifiedDiff: ReportWriter {
     /// How many lines stand around a change: from 0 to as many as a text can have.
     public var context: Int {
-        didSet { context = UnifiedDiffWriter.clamped(context) }
+        didSet { context = ComparisonUnifiedDiff.clamped(context) }
     }
     /// How it is coloured.
     public var style: DiffStyle
@@ -23,7 +23,7 @@ public struct UnifiedDiffWriter: Sendable {
 
     /// Makes a writer. Seven lines of context are istioctl's.
     public init(context: Int = 7, style: DiffStyle = .plain, zone: ClockZone = .utc) {
-        self.context = UnifiedDiffWriter.clamped(context)
+        self.context = ComparisonUnifiedDiff.clamped(context)
         self.style = style
         self.zone = zone
     }
@@ -167,14 +167,12 @@ extension ResourceKind {
 }
 
 extension Comparison {
-    /// The comparison as text, see `UnifiedDiffWriter`.
+    /// The comparison as text, see `ComparisonUnifiedDiff`.
     ///
     /// - Throws: `ConfigDumpError` where a dump cannot be read again.
     public func unifiedDiff(
         context: Int = 7, zone: ClockZone = .utc
     ) throws(ConfigDumpError) -> String {
-        var buffer = TextBuffer()
-        try UnifiedDiffWriter(context: context, zone: zone).write(self, to: &buffer)
-        return buffer.text
+        try ComparisonUnifiedDiff(context: context, zone: zone).text(of: self)
     }
 }

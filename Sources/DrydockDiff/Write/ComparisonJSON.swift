@@ -12,7 +12,7 @@ public import Reporting
 ///                 "kind": "clusters",
 ///                 "match": false,
 ///     …
-public struct JSONReport: Sendable {
+public struct ComparisonJSON: ReportWriter {
     /// Makes a writer.
     public init() {}
 
@@ -28,7 +28,7 @@ public struct JSONReport: Sendable {
         for section in comparison.sections { write(section, to: &writer, &output) }
         writer.endList(to: &output)
         let notes = comparison.notes + comparison.uncompared
-        writer.member("notes", .list(notes.map(JSONReport.value)), to: &output)
+        writer.member("notes", .list(notes.map(ComparisonJSON.value)), to: &output)
         writer.endObject(to: &output)
         output.write("\n")
     }
@@ -59,7 +59,7 @@ public struct JSONReport: Sendable {
         writer.beginList(to: &output)
         for difference in section.changed { writer.element(resource(difference), to: &output) }
         writer.endList(to: &output)
-        writer.member("notes", .list(section.notes.map(JSONReport.value)), to: &output)
+        writer.member("notes", .list(section.notes.map(ComparisonJSON.value)), to: &output)
         writer.endObject(to: &output)
     }
 
@@ -67,7 +67,7 @@ public struct JSONReport: Sendable {
         .members([
             ("name", .string(resource.name)),
             ("changes", .list(resource.changes.map(change))),
-            ("notes", .list(resource.notes.map(JSONReport.value))),
+            ("notes", .list(resource.notes.map(ComparisonJSON.value))),
         ])
     }
 

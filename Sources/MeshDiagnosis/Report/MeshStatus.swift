@@ -4,7 +4,7 @@ public import SupportBundles
 
 /// How far each proxy has what its Istiod sent it: what all captured Istiods say together, and the
 /// proxies of a bundle that none of them knows.
-public struct ProxyStatusTable: Sendable {
+public struct MeshStatus: Sendable {
     /// One proxy.
     public struct Row: Sendable, Hashable {
         /// `POD.NAMESPACE`.
@@ -44,7 +44,7 @@ public struct ProxyStatusTable: Sendable {
     /// The newest time in the captures, which ages are counted to.
     public var newestTime: CaptureTime?
 
-    /// Makes the table of several sync statuses and of bundles.
+    /// Merges several sync statuses and of bundles.
     public init(_ statuses: [SyncStatus], bundles: [SupportBundle] = []) {
         let all = statuses + bundles.flatMap { $0.istiods.compactMap(\.syncStatus) }
         let merged = MergedSyncStatus(all)

@@ -1,6 +1,6 @@
 public import DrydockDiff
 internal import EnvoyConfig
-internal import Reporting
+public import Reporting
 internal import StrictJSON
 internal import SupportBundles
 
@@ -13,7 +13,7 @@ internal import SupportBundles
 ///     NAME                WORKLOAD       ISTIO      ENVOY      SYNC      RESOURCES    DRIFT
 ///     details-v1-….default details-v1    1.32-dev   1.40.0     LDS ERROR unreadable   -
 ///         rejected: 1 listener rejected by Envoy: virtualInbound: Didn't find …
-public struct MeshReportWriter: Sendable {
+public struct MeshReportText: ReportWriter {
     /// Makes a writer.
     public init() {}
 
@@ -64,7 +64,7 @@ public struct MeshReportWriter: Sendable {
         if !versions.isEmpty {
             output.write("\(PrintableText.line("Istio \(versions.joined(separator: ", "))"))\n")
         }
-        output.write("\(MeshReportWriter.verdict(report))\n")
+        output.write("\(MeshReportText.verdict(report))\n")
     }
 
     /// `10 proxies: 9 ok (drift not compared), 1 with problems`

@@ -1,5 +1,5 @@
 public import DrydockDiff
-internal import Reporting
+public import Reporting
 internal import SupportBundles
 
 /// Writes what the Istiods know of a service, for people.
@@ -7,17 +7,15 @@ internal import SupportBundles
 ///     istiod-6b8f7c9d5c-2xqlp knows reviews.default.svc.cluster.local
 ///         address 10.96.10.3, ports http 9080 HTTP
 ///         10.244.0.13:9080   http   HEALTHY   eu-west-1/eu-west-1a
-public struct ServiceRegistrationWriter: Sendable {
+public struct ServiceRegistrationText: ReportWriter {
     /// Makes a writer.
     public init() {}
 
     /// Writes what is known.
-    public func write(
-        _ registration: ServiceRegistration, name: String, to output: inout some ByteOutput
-    ) {
+    public func write(_ registration: ServiceRegistration, to output: inout some ByteOutput) {
         for entry in registration.entries {
             guard let hostname = entry.hostname else {
-                output.write("\(entry.istiod) does not know \(name)\n")
+                output.write("\(entry.istiod) does not know \(registration.name)\n")
                 continue
             }
             output.write("\(entry.istiod) knows \(hostname)\n")

@@ -1,30 +1,30 @@
 public import DrydockDiff
 public import EnvoyConfig
-internal import Reporting
+public import Reporting
 
 /// Writes the status of the proxies as JSON, a stable contract for scripts.
-public struct ProxyStatusJSON: Sendable {
+public struct MeshStatusJSON: ReportWriter {
     /// Makes a writer.
     public init() {}
 
-    /// Writes a table.
-    public func write(_ table: ProxyStatusTable, to output: inout some ByteOutput) {
+    /// Writes the status of a mesh.
+    public func write(_ status: MeshStatus, to output: inout some ByteOutput) {
         var buffer: [UInt8] = []
-        CanonicalText.append(value(table), depth: 0, to: &buffer)
+        CanonicalText.append(value(status), depth: 0, to: &buffer)
         buffer.append(UInt8(ascii: "\n"))
         output.write(buffer[...])
     }
 
-    /// The table as a value, for any writer of values.
-    public func value(_ table: ProxyStatusTable) -> CanonicalValue {
-        .list(table.rows.map(value))
+    /// The status as a value, for any writer of values.
+    public func value(_ status: MeshStatus) -> CanonicalValue {
+        .list(status.rows.map(value))
     }
 
-    private func value(_ row: ProxyStatusTable.Row) -> CanonicalValue {
+    private func value(_ row: MeshStatus.Row) -> CanonicalValue {
         var types: [(String, CanonicalValue)] = []
         let unknown = ProxySyncStatus.TypeStatus(state: .unknown)
         if row.status != nil || row.isConnected == nil {
-            for (kind, name) in ProxyStatusWriter.columns {
+            for (kind, name) in MeshStatusText.columns {
                 types.append((name, value(row.status?[kind] ?? unknown)))
             }
         }

@@ -1,6 +1,6 @@
 public import DrydockDiff
 internal import EnvoyConfig
-internal import Reporting
+public import Reporting
 internal import StrictJSON
 internal import SupportBundles
 
@@ -10,7 +10,7 @@ internal import SupportBundles
 ///     NAME                      CLUSTER      CDS             ECDS        …   ISTIOD        VERSION
 ///     details-v1-….default      Kubernetes   SYNCED (11s)    IGNORED     …   istiod-…      1.32-dev
 ///         LDS: Error adding/updating listener(s) virtualInbound: Didn't find …
-public struct ProxyStatusWriter: Sendable {
+public struct MeshStatusText: ReportWriter {
     /// The order of istioctl's columns.
     static let columns: [(kind: ResourceKind, name: String)] = [
         (.clusters, "CDS"), (.ecds, "ECDS"), (.endpoints, "EDS"), (.listeners, "LDS"),
@@ -20,13 +20,13 @@ public struct ProxyStatusWriter: Sendable {
     /// Makes a writer.
     public init() {}
 
-    /// Writes a table.
-    public func write(_ table: ProxyStatusTable, to output: inout some ByteOutput) {
+    /// Writes the status of a mesh.
+    public func write(_ status: MeshStatus, to output: inout some ByteOutput) {
         var text = TextTable(
-            ["NAME", "CLUSTER"] + ProxyStatusWriter.columns.map(\.name) + ["ISTIOD", "VERSION"])
-        for row in table.rows {
-            let states = ProxyStatusWriter.columns.map { column in
-                row.status.map { state($0[column.kind], table.newestTime) }
+            ["NAME", "CLUSTER"] + MeshStatusText.columns.map(\.name) + ["ISTIOD", "VERSION"])
+        for row in status.rows {
+            let states = MeshStatusText.columns.map { column in
+                row.status.map { state($0[column.kind], status.newestTime) }
                     ?? (row.isConnected == nil ? "UNKNOWN" : "NOT CONNECTED")
             }
             var details = row.notes
@@ -46,7 +46,7 @@ public struct ProxyStatusWriter: Sendable {
         guard shown.contains(status.state), let newest,
             let time = status.sentTime.flatMap({ CaptureTime($0) })
         else { return status.state.rawValue }
-        return "\(status.state.rawValue) (\(ProxyStatusWriter.age(newest.seconds(since: time))))"
+        return "\(status.state.rawValue) (\(MeshStatusText.age(newest.seconds(since: time))))"
     }
 
     /// An age as istioctl prints it: `11s`, `4m3s`, `2h5m0s`.
