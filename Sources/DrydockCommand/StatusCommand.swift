@@ -131,11 +131,11 @@ enum StatusCommand {
     }
 
     private static func writeYAML(
-        _ value: CanonicalValue, _ output: inout DescriptorOutput
+        _ value: ReportValue, _ output: inout DescriptorOutput
     ) throws(CommandFailure) {
         do throws(YAMLError) {
             let emitter = try YAMLEmitter()
-            try emitter.append(value)
+            try emitter.append(value.canonicalValue)
             output.write(try emitter.finish()[...])
         } catch {
             throw CommandFailure(code: "io", message: error.message)

@@ -1,7 +1,7 @@
 internal import DrydockDiff
 public import EnvoyConfig
 internal import EnvoyResources
-public import Reporting
+internal import Reporting
 
 /// The resources behind a table's rows, whole. `ProxyDocumentJSON` and `ProxyDocumentYAML` write it.
 ///

@@ -1,5 +1,3 @@
-public import DrydockDiff
-public import EnvoyConfig
 public import Reporting
 
 /// Writes a trace as JSON, a stable contract for scripts.
@@ -32,54 +30,46 @@ public struct RequestTraceJSON: ReportWriter {
 
     /// Writes a trace.
     public func write(_ trace: RequestTrace, to output: inout some ByteOutput) {
-        var buffer: [UInt8] = []
-        CanonicalText.append(value(trace), depth: 0, to: &buffer)
-        buffer.append(UInt8(ascii: "\n"))
-        output.write(buffer[...])
+        value(trace).write(to: &output)
     }
 
-    /// A trace as JSON.
-    public func value(_ trace: RequestTrace) -> CanonicalValue {
-        var members: [(String, CanonicalValue)] = [
-            ("outcome", .string(trace.outcome.rawValue)),
-            ("listener", optional(trace.listener)),
-            ("filterChain", optional(trace.filterChain)),
-            ("routeConfiguration", optional(trace.routeConfiguration)),
-            ("virtualHost", optional(trace.virtualHost)),
-            ("route", optional(trace.route)),
-            ("clusters", .list(trace.clusters.map(destination))),
-            ("mirrors", .list(trace.mirrors.map { .string($0) })),
-            ("status", trace.status.map { .literal(String($0)) } ?? .literal("null")),
-            ("notes", .list(trace.notes.map(ComparisonJSON.value))),
+    /// A trace as a value, for a document that holds more.
+    public func value(_ trace: RequestTrace) -> ReportValue {
+        var members: ReportObject = [
+            "outcome": .string(trace.outcome.rawValue),
+            "listener": ReportValue(trace.listener),
+            "filterChain": ReportValue(trace.filterChain),
+            "routeConfiguration": ReportValue(trace.routeConfiguration),
+            "virtualHost": ReportValue(trace.virtualHost),
+            "route": ReportValue(trace.route),
+            "clusters": .list(trace.clusters.map(destination)),
+            "mirrors": .strings(trace.mirrors),
+            "status": ReportValue(trace.status),
+            "notes": .list(trace.notes.map(\.reportValue)),
         ]
-        if explains { members.append(("steps", .list(trace.steps.map(step)))) }
-        return .members(members)
+        if explains { members.append("steps", .list(trace.steps.map(step))) }
+        return .object(members)
     }
 
-    private func optional(_ text: String?) -> CanonicalValue {
-        text.map { .string($0) } ?? .literal("null")
+    private func destination(_ destination: RequestTrace.Destination) -> ReportValue {
+        [
+            "name": .string(destination.name),
+            "weight": .int(destination.weight),
+            "endpoints": .list(destination.endpoints.map(endpoint)),
+        ]
     }
 
-    private func destination(_ destination: RequestTrace.Destination) -> CanonicalValue {
-        .members([
-            ("name", .string(destination.name)),
-            ("weight", .literal(String(destination.weight))),
-            ("endpoints", .list(destination.endpoints.map(endpoint))),
-        ])
+    private func endpoint(_ endpoint: RequestTrace.Endpoint) -> ReportValue {
+        [
+            "address": .string(endpoint.address), "health": .string(endpoint.health),
+            "priority": .int(endpoint.priority), "locality": .string(endpoint.locality),
+        ]
     }
 
-    private func endpoint(_ endpoint: RequestTrace.Endpoint) -> CanonicalValue {
-        .members([
-            ("address", .string(endpoint.address)), ("health", .string(endpoint.health)),
-            ("priority", .literal(String(endpoint.priority))),
-            ("locality", .string(endpoint.locality)),
-        ])
-    }
-
-    private func step(_ step: RequestTrace.Step) -> CanonicalValue {
-        .members([
-            ("stage", .string(step.stage.rawValue)), ("subject", .string(step.subject)),
-            ("taken", .literal(step.isTaken ? "true" : "false")), ("reason", .string(step.reason)),
-        ])
+    private func step(_ step: RequestTrace.Step) -> ReportValue {
+        [
+            "stage": .string(step.stage.rawValue), "subject": .string(step.subject),
+            "taken": .bool(step.isTaken), "reason": .string(step.reason),
+        ]
     }
 }

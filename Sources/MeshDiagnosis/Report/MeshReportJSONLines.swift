@@ -1,4 +1,3 @@
-internal import EnvoyConfig
 public import Reporting
 
 /// Writes the proxies of a mesh's report as JSON, one a line, as they stand in `MeshReportJSON`.
@@ -8,11 +7,6 @@ public struct MeshReportJSONLines: ReportWriter {
 
     /// Writes the proxies of a report.
     public func write(_ report: MeshReport, to output: inout some ByteOutput) {
-        for proxy in report.proxies {
-            var buffer: [UInt8] = []
-            CanonicalText.appendCompact(MeshReportJSON().value(proxy), to: &buffer)
-            buffer.append(UInt8(ascii: "\n"))
-            output.write(buffer[...])
-        }
+        for proxy in report.proxies { MeshReportJSON().value(proxy).writeLine(to: &output) }
     }
 }

@@ -1,4 +1,3 @@
-public import DrydockDiff
 public import Reporting
 internal import SupportBundles
 
