@@ -68,7 +68,7 @@ struct ViewRows {
         }
     }
 
-    private func table(_ view: ViewKind, named: Bool) -> ProxyTable? {
+    private func table(_ view: ViewKind, named: Bool) -> TextTable? {
         switch view {
         case .clusters:
             .clusters(clusters, named: named)

@@ -1,4 +1,4 @@
-public import DrydockDiff
+internal import DrydockDiff
 internal import EnvoyConfig
 public import Reporting
 internal import StrictJSON
@@ -21,17 +21,8 @@ public struct MeshReportText: ReportWriter {
     public func write(_ report: MeshReport, to output: inout some ByteOutput) {
         header(report, &output)
         for note in report.notes { output.write("\(note.kind.rawValue): \(note.line)\n") }
-        var table = TextTable(["NAME", "WORKLOAD", "ISTIO", "ENVOY", "SYNC", "RESOURCES", "DRIFT"])
-        table.gap = 3
-        for proxy in report.proxies {
-            table.add(
-                [
-                    proxy.displayName, proxy.workload ?? "", proxy.istioVersion ?? "",
-                    proxy.envoyVersion ?? "", sync(proxy), resources(proxy), drift(proxy),
-                ], details: proxy.notes.map { "\($0.kind.rawValue): \($0.text)" })
-        }
         output.write("\n")
-        table.write(to: &output)
+        table(report).write(to: &output)
         replicas(report, &output)
         passedOver(report, &output)
         guard !report.unreadable.isEmpty else { return }
@@ -41,6 +32,19 @@ public struct MeshReportText: ReportWriter {
                 "    \(PrintableText.line(entry.entry)): \(PrintableText.line(entry.error.message))\n"
             )
         }
+    }
+
+    private func table(_ report: MeshReport) -> TextTable {
+        let header = ["NAME", "WORKLOAD", "ISTIO", "ENVOY", "SYNC", "RESOURCES", "DRIFT"]
+        return TextTable(
+            header, gap: 3, of: report.proxies,
+            details: { $0.notes.map { "\($0.kind.rawValue): \($0.text)" } },
+            cells: {
+                [
+                    $0.displayName, $0.workload ?? "", $0.istioVersion ?? "",
+                    $0.envoyVersion ?? "", sync($0), resources($0), drift($0),
+                ]
+            })
     }
 
     /// What looked like a capture and is none of what is read.

@@ -1,4 +1,4 @@
-public import DrydockDiff
+internal import DrydockDiff
 internal import EnvoyConfig
 public import Reporting
 internal import StrictJSON
@@ -22,23 +22,27 @@ public struct MeshStatusText: ReportWriter {
 
     /// Writes the status of a mesh.
     public func write(_ status: MeshStatus, to output: inout some ByteOutput) {
-        var text = TextTable(
-            ["NAME", "CLUSTER"] + MeshStatusText.columns.map(\.name) + ["ISTIOD", "VERSION"])
-        for row in status.rows {
-            let states = MeshStatusText.columns.map { column in
-                row.status.map { state($0[column.kind], status.newestTime) }
-                    ?? (row.isConnected == nil ? "UNKNOWN" : "NOT CONNECTED")
+        let header =
+            ["NAME", "CLUSTER"] + MeshStatusText.columns.map(\.name) + ["ISTIOD", "VERSION"]
+        TextTable(
+            header, of: status.rows, details: details,
+            cells: { row in
+                let states = MeshStatusText.columns.map { column in
+                    row.status.map { state($0[column.kind], status.newestTime) }
+                        ?? (row.isConnected == nil ? "UNKNOWN" : "NOT CONNECTED")
+                }
+                return [row.proxy, row.cluster ?? ""] + states
+                    + [row.istiod ?? "", row.version ?? ""]
             }
-            var details = row.notes
-            for (kind, name) in ProxySyncStatus.typeNames {
-                guard let error = row.status?[kind].lastError else { continue }
-                details.append("\(name): \(RejectionText.line(error))")
+        ).write(to: &output)
+    }
+
+    /// Why the proxy is not connected, or what it refused.
+    private func details(_ row: MeshStatus.Row) -> [String] {
+        row.notes
+            + ProxySyncStatus.typeNames.compactMap { kind, name in
+                row.status?[kind].lastError.map { "\(name): \(RejectionText.line($0))" }
             }
-            text.add(
-                [row.proxy, row.cluster ?? ""] + states + [row.istiod ?? "", row.version ?? ""],
-                details: details)
-        }
-        text.write(to: &output)
     }
 
     private func state(_ status: ProxySyncStatus.TypeStatus, _ newest: CaptureTime?) -> String {
