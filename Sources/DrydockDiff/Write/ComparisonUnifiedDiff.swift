@@ -65,9 +65,8 @@ public struct ComparisonUnifiedDiff: ReportWriter {
 
     /// The greatest `last_updated` of the dynamic routes.
     private func lastLoaded(_ dump: ConfigDump) -> Int? {
-        dump.resources(.routes, .active).compactMap(\.lastUpdated).compactMap { text in
-            Array(text.utf8).withUnsafeBufferPointer { TimeText.timestamp($0)?.seconds }
-        }.max()
+        dump.resources(.routes, .active).compactMap(\.lastUpdated).compactMap(ClockTime.seconds)
+            .max()
     }
 
     // MARK: - Hunks
