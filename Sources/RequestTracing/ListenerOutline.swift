@@ -28,11 +28,7 @@ struct ListenerOutline: Equatable {
         var parser = try JSONParser(
             handler: ListenerOutlineReader(), limits: limits, source: source,
             expectedLength: bytes.count)
-        var failure: JSONError?
-        bytes.withUnsafeBytes { bytes in
-            do throws(JSONError) { try parser.parse(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
+        try bytes.withBytes { (bytes) throws(JSONError) in try parser.parse(bytes) }
         try parser.finish()
         return parser.handler.outline
     }

@@ -19,11 +19,7 @@ package struct TreeReader: JSONEventHandler {
         var parser = try JSONParser(
             handler: TreeReader(schema: schema, purpose: purpose), limits: limits, source: source,
             expectedLength: bytes.count)
-        var failure: JSONError?
-        bytes.withUnsafeBytes { bytes in
-            do throws(JSONError) { try parser.parse(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
+        try bytes.withBytes { (bytes) throws(JSONError) in try parser.parse(bytes) }
         try parser.finish()
         return parser.handler.canonicalizer.result ?? .object([])
     }
