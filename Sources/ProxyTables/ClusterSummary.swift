@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// A row of the clusters' table: what a cluster's name and metadata say.
 public struct ClusterSummary: Sendable, Hashable {
@@ -65,27 +66,10 @@ enum ConfigOwner {
     /// `/apis/networking.istio.io/v1/namespaces/default/destination-rule/reviews`.
     static func text(of message: some MetadataCarrying) -> String {
         guard let config = message.istioMetadata?.value["config"] else { return "" }
-        return name(ofPath: config.stringValue ?? "") ?? "<unknown>"
-    }
-
-    /// The last part and the one behind `namespaces`; empty where the path has more or less parts
-    /// than such an object's, nil where it is none at all.
-    private static func name(ofPath path: String) -> String? {
-        let bytes = path.utf8
-        guard bytes.starts(with: "/apis/".utf8) else { return nil }
-        var starts: [String.Index] = []
-        starts.reserveCapacity(8)
-        for place in bytes.indices where bytes[place] == UInt8(ascii: "/") {
-            starts.append(bytes.index(after: place))
-        }
-        // `/apis/GROUP/VERSION/namespaces/NAMESPACE/KIND/NAME`
-        guard starts.count > 3, bytes[starts[3]...].starts(with: "namespaces".utf8),
-            bytes.distance(from: starts[3], to: starts.count > 4 ? starts[4] : path.endIndex)
-                - (starts.count > 4 ? 1 : 0) == "namespaces".utf8.count
-        else { return nil }
-        guard starts.count == 7 else { return "" }
-        let namespace = path[starts[4]..<bytes.index(before: starts[5])]
-        return "\(path[starts[6]...]).\(namespace)"
+        let path = config.stringValue ?? ""
+        if let object = IstioObject(path: path) { return "\(object.name).\(object.namespace)" }
+        // As istioctl: a path of another length names nothing, any other text is unknown.
+        return IstioObject.isNamespaced(path) ? "" : "<unknown>"
     }
 }
 

@@ -1,4 +1,5 @@
 internal import EnvoyConfig
+internal import StrictJSON
 
 /// Envoy's `/clusters` in its text form, read as the message that the JSON form prints.
 ///

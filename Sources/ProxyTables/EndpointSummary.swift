@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// An endpoint of a config dump, as its table shows it.
 public struct EndpointSummary: Sendable, Hashable {
@@ -20,7 +21,7 @@ public struct EndpointSummary: Sendable, Hashable {
     static func summaries(_ assignment: LoadAssignment, _ place: CapturedPlace) -> [EndpointSummary]
     {
         assignment.localities.flatMap { locality in
-            let text = EndpointSummary.text(of: locality.locality)
+            let text = locality.locality.text
             return locality.endpoints.map { endpoint in
                 EndpointSummary(endpoint, cluster: assignment.clusterName, locality: text, place)
             }
@@ -28,29 +29,12 @@ public struct EndpointSummary: Sendable, Hashable {
     }
 
     init(_ endpoint: Endpoint, cluster: String, locality: String, _ place: CapturedPlace) {
-        let address = endpoint.address
-        self.address = EndpointSummary.text(of: address)
-        port = address?.port
+        address = endpoint.address?.tableText ?? "unknown"
+        port = endpoint.address?.port
         status = endpoint.healthStatus
         self.locality = locality
         self.cluster = cluster
         self.place = place
-    }
-
-    static func text(of address: Address?) -> String {
-        if let host = address?.host { return "\(host):\(address?.port ?? 0)" }
-        if let path = address?.pipePath { return path }
-        guard let listener = address?.internalListenerName else { return "unknown" }
-        return "envoy://\(listener)/\(address?.internalEndpointID ?? "")"
-    }
-
-    static func text(of locality: Locality) -> String {
-        var parts = [locality.region]
-        if !locality.zone.isEmpty {
-            parts.append(locality.zone)
-            if !locality.subZone.isEmpty { parts.append(locality.subZone) }
-        }
-        return parts.joined(separator: "/")
     }
 }
 
@@ -78,15 +62,7 @@ public struct HostSummary: Sendable, Hashable {
     init(_ host: CanonicalValue, cluster: String, _ place: CapturedPlace) {
         let address = host["address"].map(Address.init)
         port = address?.port ?? 0
-        if let host = address?.host {
-            self.address = host
-        } else if let path = address?.pipePath {
-            self.address = "unix://\(path)"
-        } else if let listener = address?.internalListenerName {
-            self.address = "envoy://\(listener)/\(address?.internalEndpointID ?? "")"
-        } else {
-            self.address = "unknown"
-        }
+        self.address = address?.hostText ?? "unknown"
         let health = host["healthStatus"]
         status = health?["edsHealthStatus"]?.stringValue ?? "UNKNOWN"
         isEjected = health?["failedOutlierCheck"] == .literal("true")
@@ -94,7 +70,7 @@ public struct HostSummary: Sendable, Hashable {
             "failedActiveHealthCheck", "excludedViaImmediateHcFail", "activeHcTimeout",
         ].contains { health?[$0] == .literal("true") }
         priority = host.integer("priority") ?? 0
-        locality = EndpointSummary.text(of: Locality(host["locality"] ?? .object([])))
+        locality = Locality(host["locality"] ?? .object([])).text
         self.cluster = cluster
         self.place = place
     }
@@ -138,7 +114,7 @@ public struct EndpointFilter: Sendable, Hashable {
     /// Whether an endpoint of a load assignment is shown.
     func matches(_ endpoint: Endpoint, cluster: String) -> Bool {
         matches(
-            address: EndpointSummary.text(of: endpoint.address), port: endpoint.address?.port,
+            address: endpoint.address?.tableText ?? "unknown", port: endpoint.address?.port,
             cluster: cluster, status: endpoint.healthStatus)
     }
 

@@ -161,24 +161,3 @@ struct EndpointSelection {
         return min(100, (overprovisioning * 100 * counted / Double(group.count)).rounded(.down))
     }
 }
-
-extension Address {
-    /// `IP:PORT`, a path, or, as Envoy's logs have it, `envoy://LISTENER/ENDPOINT`.
-    fileprivate var text: String {
-        if let pipePath { return pipePath }
-        if let internalListenerName {
-            return "envoy://\(internalListenerName)/\(internalEndpointID ?? "")"
-        }
-        let host = host ?? ""
-        return host.contains(":") ? "[\(host)]:\(port ?? 0)" : "\(host):\(port ?? 0)"
-    }
-}
-
-extension Locality {
-    /// `REGION/ZONE/SUBZONE` as far as known.
-    fileprivate var text: String {
-        var parts = [region, zone, subZone]
-        while parts.last?.isEmpty ?? false { parts.removeLast() }
-        return parts.joined(separator: "/")
-    }
-}

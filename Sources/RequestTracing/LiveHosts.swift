@@ -1,5 +1,6 @@
 public import EnvoyConfig
 public import ProxyTables
+internal import EnvoyResources
 
 /// The endpoints that an Envoy has at a moment, with their health: its `/clusters` page, which knows
 /// what a config dump does not: outlier detection, health checks, resolved names.
@@ -34,9 +35,10 @@ public struct LiveHosts: Sendable {
 
     private static func place(of host: HostSummary) -> String {
         // A dump names a socket by its path alone.
-        if host.address.hasPrefix("unix://") { return String(host.address.dropFirst(7)) }
+        if host.address.hasPrefix(Address.pipeScheme) {
+            return String(host.address.dropFirst(Address.pipeScheme.count))
+        }
         if host.address.contains("://") { return host.address }
-        let address = host.address.contains(":") ? "[\(host.address)]" : host.address
-        return "\(address):\(host.port)"
+        return Address.socketText(host: host.address, port: host.port)
     }
 }

@@ -1,7 +1,19 @@
-/// Texts taken as bytes: names are no natural language.
+/// Texts compared and searched byte by byte, as Envoy does: names are no natural language, and
+/// Swift's own `==` also takes texts for equal that Unicode calls equivalent.
 extension String {
+    /// Whether two texts have the same bytes.
+    package func isSameText(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
+    /// Whether the first bytes are those of a prefix.
+    package func beginsWith(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+
+    /// Whether the last bytes are those of a suffix.
+    package func endsWith(_ suffix: String) -> Bool {
+        utf8.reversed().starts(with: suffix.utf8.reversed())
+    }
+
     /// Whether the bytes of a text occur in this one.
-    func containsBytes(_ text: String) -> Bool {
+    package func containsBytes(_ text: String) -> Bool {
         var (copy, sought) = (self, text)
         return copy.withUTF8 { bytes in
             sought.withUTF8 { sought in
@@ -17,22 +29,33 @@ extension String {
 
     /// The parts between the places of an ASCII character, empty ones too. By bytes: `split` of a
     /// string looks for the borders of its characters, which costs ten times as much.
-    func parts(separatedBy separator: Unicode.Scalar) -> [Substring] {
+    package func parts(separatedBy separator: Unicode.Scalar) -> [Substring] {
         utf8.split(separator: UInt8(ascii: separator), omittingEmptySubsequences: false)
             .map(Substring.init)
     }
 
-    /// Whether two texts are the same but for the case of their ASCII letters.
-    func equalsIgnoringCase(_ text: String) -> Bool {
-        func lowered(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
-        return utf8.count == text.utf8.count
-            && utf8.lazy.map(lowered).elementsEqual(text.utf8.lazy.map(lowered))
+    // MARK: - ASCII letters
+
+    /// Capitals of ASCII made small; other letters stay.
+    package var asciiLowercased: String {
+        String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self)
     }
+
+    /// Whether two texts are the same but for the case of their ASCII letters.
+    package func equalsIgnoringCase(_ text: String) -> Bool {
+        utf8.count == text.utf8.count
+            && utf8.lazy.map(\.asciiLowercased).elementsEqual(text.utf8.lazy.map(\.asciiLowercased))
+    }
+}
+
+extension UInt8 {
+    /// A capital of ASCII made small; any other byte as it is.
+    fileprivate var asciiLowercased: UInt8 { self &- 65 < 26 ? self | 0x20 : self }
 }
 
 extension StringProtocol {
     /// The places of a text, none of which overlap.
-    func ranges(ofBytes text: String) -> [Range<Index>] {
+    package func ranges(ofBytes text: String) -> [Range<Index>] {
         var ranges: [Range<Index>] = []
         var start = startIndex
         while let found = self[start...].firstRange(ofBytes: text) {
@@ -43,7 +66,7 @@ extension StringProtocol {
     }
 
     /// The first place of a text.
-    func firstRange(ofBytes text: String) -> Range<Index>? {
+    package func firstRange(ofBytes text: String) -> Range<Index>? {
         let sought = Array(text.utf8)
         guard let first = sought.first else { return startIndex..<startIndex }
         let bytes = utf8

@@ -13,7 +13,8 @@ public struct RejectionGroup: Sendable, Hashable {
     public var reason: String
     /// Who says so.
     public var source: Note.Source
-    /// The Istio objects that the resources are made from, such as `DestinationRule reviews.default`.
+    /// The Istio objects that the resources are made from, such as
+    /// `destination-rule reviews in default`.
     public var owners: [String] = []
 
     /// How many names a text lists.
@@ -56,21 +57,5 @@ public struct RejectionGroup: Sendable, Hashable {
             resource: subject)
     }
 
-    /// Some names, and how many there are beside them.
-    static func list(_ names: [String]) -> String {
-        let shown = names.prefix(listed).joined(separator: ", ")
-        return names.count > listed ? "\(shown) and \(names.count - listed) more" : shown
-    }
-}
-
-extension CanonicalValue {
-    /// The Istio object that a resource is made from, by `metadata.filterMetadata.istio.config`:
-    /// `/apis/networking.istio.io/v1alpha3/namespaces/default/destination-rule/reviews`.
-    var istioObject: String? {
-        guard let path = self["metadata"]?["filterMetadata"]?["istio"]?["config"]?.stringValue
-        else { return nil }
-        let parts = path.split(separator: "/").map(String.init)
-        guard parts.count >= 4, let name = parts.last else { return nil }
-        return "\(parts[parts.count - 2]) \(name) in \(parts[parts.count - 3])"
-    }
+    static func list(_ names: [String]) -> String { NameList.text(names, limit: listed) }
 }

@@ -133,9 +133,7 @@ struct SectionExplainer {
     }
 
     func list(_ names: [String]) -> String {
-        let shown = names.prefix(SectionExplainer.listed).joined(separator: ", ")
-        let rest = names.count - SectionExplainer.listed
-        return rest > 0 ? "\(shown) and \(rest) more" : shown
+        NameList.text(names, limit: SectionExplainer.listed)
     }
 
     // MARK: - Stale

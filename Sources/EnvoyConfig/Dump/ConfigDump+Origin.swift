@@ -26,7 +26,6 @@ extension ConfigDump {
             let value = try? canonicalValue(of: bootstrap),
             let id = value["node"]?["id"]?.stringValue
         else { return nil }
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count >= 3 ? String(parts[2]) : nil
+        return NodeID(id)?.proxy
     }
 }

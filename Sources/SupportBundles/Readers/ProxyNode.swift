@@ -1,4 +1,5 @@
 internal import StrictJSON
+internal import EnvoyConfig
 
 /// Who a proxy is, by the node of its bootstrap.
 public struct ProxyNode: Sendable, Hashable {
@@ -20,8 +21,7 @@ public struct ProxyNode: Sendable, Hashable {
     /// `POD.NAMESPACE`, by the id; an id that is not Istio's as it stands.
     public var proxy: String? {
         guard let id, !id.isEmpty else { return nil }
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count >= 3 && !parts[2].isEmpty ? String(parts[2]) : id
+        return NodeID(id)?.proxy ?? id
     }
 
     /// What another capture of the same proxy adds.
@@ -69,8 +69,8 @@ struct NodeReader: JSONEventHandler {
             let minor = version["minor_number"] ?? version["minorNumber"] ?? "0"
             node.envoyVersion = "\(major).\(minor).\(version["patch"] ?? "0")"
         }
-        if node.addresses.isEmpty, let parts = node.id?.split(separator: "~"), parts.count >= 3 {
-            node.addresses = [String(parts[1])]
+        if node.addresses.isEmpty, let id = node.id.flatMap(NodeID.init), !id.address.isEmpty {
+            node.addresses = [id.address]
         }
         return node
     }
