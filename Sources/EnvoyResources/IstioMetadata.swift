@@ -18,10 +18,10 @@ public struct IstioMetadata: EnvoyMessage {
 
     /// The path of the object that the message is made from, such as
     /// `/apis/networking.istio.io/v1alpha3/namespaces/default/destination-rule/reviews`; nil where
-    /// none shaped it.
+    /// there is none.
     public var config: String? { value.text("config") }
 
-    /// The object that `config` names; nil where there is none, or no path of an object.
+    /// The object that `config` names; nil where `config` is missing or names no object.
     public var object: IstioObject? { config.flatMap(IstioObject.init) }
 }
 

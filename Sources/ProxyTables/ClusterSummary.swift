@@ -46,12 +46,12 @@ public struct ClusterNameParts: Sendable, Hashable {
         direction = String(parts[0])
         port = Int(parts[1]).map { min(max($0, 0), 65_535) } ?? 0
         subset = String(parts[2])
-        // A name with more parts has no service that could be told.
+        // A name with more parts has no recognizable service.
         serviceName = parts.count == 4 ? String(parts[3]) : ""
     }
 
-    /// What clusters sort by: service name, subset, port, direction. A name without parts stands for
-    /// its service.
+    /// The sort key of a cluster: service name, subset, port, direction. A name without parts counts
+    /// as the service name.
     static func appendKey(_ name: String, _ parts: ClusterNameParts?, to keys: inout SortKeys) {
         keys.append(parts?.serviceName ?? name)
         keys.append(parts?.subset ?? "")
@@ -60,7 +60,7 @@ public struct ClusterNameParts: Sendable, Hashable {
     }
 }
 
-/// The object of the Istio API behind a message, as the tables name it.
+/// The Istio object that a message is made from, as the tables name it.
 enum ConfigOwner {
     /// `NAME.NAMESPACE` from `metadata.filterMetadata.istio.config`, such as
     /// `/apis/networking.istio.io/v1/namespaces/default/destination-rule/reviews`.
@@ -73,7 +73,7 @@ enum ConfigOwner {
     }
 }
 
-/// Which clusters a view shows: all criteria must hold, absent ones always do.
+/// Which clusters a view shows: those that meet all criteria that are set.
 public struct ClusterFilter: Sendable, Hashable {
     /// What the name must contain.
     public var serviceName: String?
@@ -84,7 +84,7 @@ public struct ClusterFilter: Sendable, Hashable {
     /// What the name must contain: `inbound`, `outbound`.
     public var direction: String?
 
-    /// Makes a filter that lets everything pass.
+    /// Makes a filter that shows everything.
     public init() {}
 
     /// Whether a cluster is shown. As in istioctl, names are searched as a whole: `inbound` finds

@@ -9,9 +9,9 @@ public struct EndpointSummary: Sendable, Hashable {
     /// The port; nil where the address has none.
     public var port: Int?
     /// Its health: `HEALTHY`, `UNHEALTHY`, `DRAINING`, `TIMEOUT`, `DEGRADED`, or `UNKNOWN` where
-    /// nothing is known against it.
+    /// nothing else is known.
     public var status: String
-    /// Where it is: `REGION/ZONE/SUBZONE`, as far as known.
+    /// Where it is: `REGION/ZONE/SUBZONE`, without unknown parts at the end.
     public var locality: String
     /// The cluster's name.
     public var cluster: String
@@ -44,7 +44,7 @@ public struct HostSummary: Sendable, Hashable {
     public var address: String
     /// The port, 0 where the address has none.
     public var port: Int
-    /// The health that the control plane told: `HEALTHY`, `UNHEALTHY` ….
+    /// The health according to the control plane: `HEALTHY`, `UNHEALTHY` ….
     public var status: String
     /// Whether outlier detection has ejected it.
     public var isEjected: Bool
@@ -52,7 +52,7 @@ public struct HostSummary: Sendable, Hashable {
     public var isFailing: Bool
     /// 0 is the highest; others are used when it fails.
     public var priority: Int
-    /// Where it is: `REGION/ZONE/SUBZONE`, as far as known.
+    /// Where it is: `REGION/ZONE/SUBZONE`, without unknown parts at the end.
     public var locality: String
     /// The cluster's name.
     public var cluster: String
@@ -75,7 +75,7 @@ public struct HostSummary: Sendable, Hashable {
         self.place = place
     }
 
-    /// What hosts sort by: address, port, cluster.
+    /// The sort key of a host: address, port, cluster.
     func appendKey(to keys: inout SortKeys) {
         keys.append(address)
         keys.append(port)
@@ -83,7 +83,7 @@ public struct HostSummary: Sendable, Hashable {
     }
 }
 
-/// Which endpoints a view shows: all criteria must hold, absent ones always do. Texts are compared
+/// Which endpoints a view shows: those that meet all criteria that are set. Texts are compared
 /// without regard to case.
 public struct EndpointFilter: Sendable, Hashable {
     /// The address as the table shows it: `IP:PORT` for the endpoints of a config dump, `IP` for the
@@ -96,7 +96,7 @@ public struct EndpointFilter: Sendable, Hashable {
     /// The health.
     public var status: String?
 
-    /// Makes a filter that lets everything pass.
+    /// Makes a filter that shows everything.
     public init() {}
 
     /// Whether an endpoint of a config dump is shown.
@@ -119,9 +119,9 @@ public struct EndpointFilter: Sendable, Hashable {
     }
 
     private func matches(address: String, port: Int?, cluster: String, status: String) -> Bool {
-        if let wanted = self.address, !wanted.equalsIgnoringCase(address) { return false }
-        if let wanted = self.port, wanted != port ?? 0 { return false }
-        if let wanted = self.cluster, !wanted.equalsIgnoringCase(cluster) { return false }
+        if let expected = self.address, !expected.equalsIgnoringCase(address) { return false }
+        if let expected = self.port, expected != port ?? 0 { return false }
+        if let expected = self.cluster, !expected.equalsIgnoringCase(cluster) { return false }
         return self.status.map(status.equalsIgnoringCase) ?? true
     }
 }

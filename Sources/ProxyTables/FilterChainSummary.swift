@@ -110,7 +110,7 @@ extension RouteMatch {
 }
 
 extension Extension {
-    /// By the filter's name, which istioctl goes by.
+    /// By the filter's name, as istioctl decides it.
     var isHTTPConnectionManager: Bool { name == "envoy.filters.network.http_connection_manager" }
     var isTCPProxy: Bool { name == "envoy.filters.network.tcp_proxy" }
 

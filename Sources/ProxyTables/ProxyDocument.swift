@@ -3,7 +3,7 @@ public import EnvoyConfig
 internal import EnvoyResources
 internal import Reporting
 
-/// The resources behind a table's rows, whole. `ProxyDocumentJSON` and `ProxyDocumentYAML` write it.
+/// The whole resources that the rows of a table are made of. `ProxyDocumentJSON` and `ProxyDocumentYAML` write it.
 ///
 /// Each resource is read from the capture again when its turn comes, and printed in canonical form
 /// without its own `@type`; lists stay in the dump's order. Private keys are redacted.
@@ -145,8 +145,8 @@ public struct ProxyDocument {
     }
 }
 
-/// A load assignment with the endpoints that a filter lets pass, without the localities that then
-/// have none.
+/// A load assignment with the endpoints that match a filter, without localities that are empty
+/// then.
 private enum LoadAssignmentPruning {
     static func value(_ value: CanonicalValue, keeping filter: EndpointFilter) -> CanonicalValue {
         guard filter != EndpointFilter() else { return value }

@@ -1,7 +1,7 @@
 public import EnvoyConfig
 public import Reporting
 
-/// Writes the resources behind a table's rows as JSON, indented by four.
+/// Writes the whole resources that the rows of a table are made of as JSON, indented by four.
 public struct ProxyDocumentJSON: ReportWriter {
     /// Makes a writer.
     public init() {}

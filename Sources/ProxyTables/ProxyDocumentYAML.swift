@@ -1,7 +1,7 @@
 public import EnvoyConfig
 public import Reporting
 
-/// Writes the resources behind a table's rows as YAML, through libyaml.
+/// Writes the whole resources that the rows of a table are made of as YAML, through libyaml.
 public struct ProxyDocumentYAML: ReportWriter {
     /// Makes a writer.
     public init() {}

@@ -54,8 +54,8 @@ extension TextTable {
         }
     }
 
-    /// The listeners' table for waypoints, whose listeners are told apart by their names: a row a
-    /// filter chain, in the dump's order.
+    /// The listeners' table for waypoints, whose listeners differ by name: a row a filter
+    /// chain, in the dump's order.
     public static func waypointListeners(_ listeners: [ListenerSummary]) -> TextTable {
         TextTable(["LISTENER", "CHAIN", "MATCH", "DESTINATION"], gap: 1) { body in
             for listener in listeners {

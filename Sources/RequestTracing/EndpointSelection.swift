@@ -3,7 +3,7 @@ internal import EnvoyResources
 
 /// Which endpoints of a cluster take requests, by health and priority.
 struct EndpointSelection {
-    /// An endpoint with what the choice goes by.
+    /// An endpoint and what the choice depends on.
     private struct Candidate {
         var endpoint: RequestTrace.Endpoint
         /// The endpoint's metadata for subsets.
@@ -17,7 +17,7 @@ struct EndpointSelection {
     private(set) var chosen: [RequestTrace.Endpoint] = []
     /// The others, with the reason.
     private(set) var passedOver: [(endpoint: RequestTrace.Endpoint, reason: String)] = []
-    /// What the choice depends on beside.
+    /// What else the choice depends on.
     private(set) var notes: [String] = []
 
     private var candidates: [Candidate] = []

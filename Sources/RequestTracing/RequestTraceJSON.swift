@@ -18,7 +18,7 @@ public import Reporting
 ///                         "address": "10.244.0.13:9080",
 ///     …
 ///
-/// What the request did not get to is `null`; what it got to and has no name is an empty string.
+/// What the request did not reach is `null`; what it reached and has no name is an empty string.
 public struct RequestTraceJSON: ReportWriter {
     /// Whether every step is written, the rejected candidates with their reasons.
     public var explains: Bool

@@ -1,7 +1,7 @@
 public import Reporting
 internal import StrictJSON
 
-/// Writes a trace as text: the answer in one line, below it what is to be known about it.
+/// Writes a trace as text: the answer in one line and the notes below it.
 ///
 ///     listener 0.0.0.0_9080 -> virtual host reviews.default.svc.cluster.local:9080 -> route split -> 75 % outbound|9080|v1|reviews.default.svc.cluster.local (10.244.0.13:9080), 25 % …
 public struct RequestTraceText: ReportWriter {
@@ -34,7 +34,7 @@ public struct RequestTraceText: ReportWriter {
         if let chain = trace.filterChain, !chain.isEmpty { parts.append("filter chain \(chain)") }
         if let name = trace.routeConfiguration { parts.append("route configuration \(name)") }
         if let host = trace.virtualHost { parts.append("virtual host \(host)") }
-        // A route without a name goes by its place.
+        // A route without a name is named by its place.
         if let route = trace.steps.first(where: { $0.stage == .route && $0.isTaken }) {
             parts.append("route \(route.subject)")
         }

@@ -13,7 +13,7 @@ package struct JSONTreeBuilder: JSONEventHandler {
     private var levels: [Level] = []
     /// The document's tree, where it becomes one.
     package private(set) var result: JSONValue?
-    /// Why the document is none.
+    /// Why the document was refused.
     package private(set) var refusal: JSONRefusal?
 
     /// Makes a builder of the document's tree.

@@ -5,13 +5,13 @@ public import Reporting
 public struct RejectionGroup: Sendable, Hashable {
     /// Their kind.
     public var kind: ResourceKind
-    /// Their names; empty where nothing tells which they are.
+    /// Their names; empty where they are not known.
     public var names: [String]
-    /// Those that may be meant, where nothing tells which.
+    /// The names that are possible, where it is not known which were refused.
     public var candidates: [String] = []
     /// The reason, on one line.
     public var reason: String
-    /// Who says so.
+    /// Where the information comes from.
     public var source: Note.Source
     /// The Istio objects that the resources are made from, such as
     /// `destination-rule reviews in default`.
@@ -20,7 +20,7 @@ public struct RejectionGroup: Sendable, Hashable {
     /// How many names a text lists.
     private static let listed = 12
 
-    /// A note for each resource, or one where nothing tells which it is.
+    /// A note for each resource, or one note where the resources are not known.
     public var notes: [Note] {
         guard !names.isEmpty else {
             let one = candidates.isEmpty ? "" : ", one of \(RejectionGroup.list(candidates))"

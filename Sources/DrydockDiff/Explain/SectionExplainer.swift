@@ -129,7 +129,7 @@ struct SectionExplainer {
             behind.count == 1
             ? "1 other waits behind the rejected: \(list(behind))"
             : "\(behind.count) others wait behind the rejected: \(list(behind))"
-        return [note(.behind, .drydock, text, nil)]
+        return [note(.waiting, .drydock, text, nil)]
     }
 
     func list(_ names: [String]) -> String {

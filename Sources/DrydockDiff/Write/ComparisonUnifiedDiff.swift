@@ -12,11 +12,11 @@ internal import StrictJSON
 ///     @@ -878,14 +878,25 @@ outbound|9080||details.default.svc.cluster.local
 ///     …
 public struct ComparisonUnifiedDiff: ReportWriter {
-    /// How many lines stand around a change: from 0 to as many as a text can have.
+    /// How many unchanged lines are printed around a change; a negative number counts as 0.
     public var context: Int {
         didSet { context = ComparisonUnifiedDiff.clamped(context) }
     }
-    /// How it is coloured.
+    /// Whether and how it is coloured.
     public var style: DiffStyle
     /// The zone of the time in the routes' status line.
     public var zone: ClockZone
@@ -28,7 +28,7 @@ public struct ComparisonUnifiedDiff: ReportWriter {
         self.zone = zone
     }
 
-    /// No text has more lines, and the sum of two is a number too.
+    /// No text has more lines, and the sum of two does not overflow.
     private static func clamped(_ context: Int) -> Int { min(max(0, context), Int.max / 4) }
 
     /// Writes a comparison.
@@ -106,10 +106,10 @@ public struct ComparisonUnifiedDiff: ReportWriter {
     ) throws(ConfigDumpError) {
         guard let first = runs.first, let last = runs.last else { return }
         let before = min(context, first.from.lowerBound, first.to.lowerBound)
-        let behind = min(
+        let after = min(
             context, from.count - last.from.upperBound, to.count - last.to.upperBound)
-        let fromRange = first.from.lowerBound - before..<last.from.upperBound + behind
-        let toRange = first.to.lowerBound - before..<last.to.upperBound + behind
+        let fromRange = first.from.lowerBound - before..<last.from.upperBound + after
+        let toRange = first.to.lowerBound - before..<last.to.upperBound + after
         output.write("\(style.start(.hunk))@@ -\(Self.span(fromRange)) +\(Self.span(toRange)) @@")
         if let name = runs.lazy.compactMap(\.name).first, !name.isEmpty {
             output.write(" \(PrintableText.line(name))")

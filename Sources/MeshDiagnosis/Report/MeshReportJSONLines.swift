@@ -1,6 +1,7 @@
 public import Reporting
 
-/// Writes the proxies of a mesh's report as JSON, one a line, as they stand in `MeshReportJSON`.
+/// Writes the proxies of a mesh's report as JSON, one a line, each as
+/// `MeshReportJSON` has it.
 public struct MeshReportJSONLines: ReportWriter {
     /// Makes a writer.
     public init() {}

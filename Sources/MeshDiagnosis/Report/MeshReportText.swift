@@ -47,7 +47,7 @@ public struct MeshReportText: ReportWriter {
             })
     }
 
-    /// What looked like a capture and is none of what is read.
+    /// Entries that looked like captures but are of a format that is not read.
     private func passedOver(_ report: MeshReport, _ output: inout some ByteOutput) {
         for entry in report.passedOver.filter({ !$0.reason.isEmpty }).prefix(8) {
             output.write("not read: \(PrintableText.line("\(entry.entry): \(entry.reason)"))\n")

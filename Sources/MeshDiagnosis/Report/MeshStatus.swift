@@ -2,8 +2,8 @@ public import DrydockDiff
 internal import EnvoyConfig
 public import SupportBundles
 
-/// How far each proxy has what its Istiod sent it: what all captured Istiods say together, and the
-/// proxies of a bundle that none of them knows.
+/// Whether each proxy acknowledged what its Istiod sent it: the sync statuses of all captured Istiods
+/// together, and the proxies of a bundle that none of them knows.
 public struct MeshStatus: Sendable {
     /// One proxy.
     public struct Row: Sendable, Hashable {
@@ -17,12 +17,12 @@ public struct MeshStatus: Sendable {
         public var version: String?
         /// Whether an Istiod knows it; nil where the sync status of its Istiod is not known.
         public var isConnected: Bool?
-        /// What its Istiod says; nil where none knows it.
+        /// Its status according to its Istiod; nil where no Istiod knows it.
         public var status: ProxySyncStatus?
-        /// Of a proxy that is not connected: where it looks for Istiod, and whether it can.
+        /// For a proxy that is not connected: which Istiod it connects to, and whether it can.
         public var notes: [String] = []
 
-        /// Whether nothing is out of step.
+        /// Whether it is connected and acknowledged everything.
         public var isWell: Bool {
             isConnected == true
                 && !(status?.types.values.contains { $0.state == .error || $0.state == .stale }
@@ -39,9 +39,9 @@ public struct MeshStatus: Sendable {
     public var rows: [Row]
     /// The Istiods of bundles whose sync status is not known.
     public private(set) var silentIstiods: [String] = []
-    /// Whether some Istiod answered.
+    /// Whether any Istiod answered.
     private let isAnswered: Bool
-    /// The newest time in the captures, which ages are counted to.
+    /// The newest time in the captures; ages are counted up to it.
     public var newestTime: CaptureTime?
 
     /// Merges several sync statuses and of bundles.

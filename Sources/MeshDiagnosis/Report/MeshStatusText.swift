@@ -4,8 +4,8 @@ public import Reporting
 internal import StrictJSON
 internal import SupportBundles
 
-/// Writes the status of the proxies as istioctl's verbose table has it, with the reasons below the rows
-/// that have one.
+/// Writes the status of the proxies as istioctl's verbose table, with the reason below a row that
+/// has one.
 ///
 ///     NAME                      CLUSTER      CDS             ECDS        …   ISTIOD        VERSION
 ///     details-v1-….default      Kubernetes   SYNCED (11s)    IGNORED     …   istiod-…      1.32-dev
