@@ -11,11 +11,8 @@ internal import SupportBundles
 ///     details-v1-….default      Kubernetes   SYNCED (11s)    IGNORED     …   istiod-…      1.32-dev
 ///         LDS: Error adding/updating listener(s) virtualInbound: Didn't find …
 public struct MeshStatusText: ReportWriter {
-    /// The order of istioctl's columns.
-    static let columns: [(kind: ResourceKind, name: String)] = [
-        (.clusters, "CDS"), (.ecds, "ECDS"), (.endpoints, "EDS"), (.listeners, "LDS"),
-        (.routes, "RDS"),
-    ]
+    /// The types in the order of istioctl's columns: by name.
+    static let columns = ProxySyncStatus.typeNames.sorted { $0.name < $1.name }
 
     /// Makes a writer.
     public init() {}

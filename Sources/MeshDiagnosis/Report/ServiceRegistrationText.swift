@@ -1,4 +1,5 @@
 public import Reporting
+internal import StrictJSON
 internal import SupportBundles
 
 /// Writes what the Istiods know of a service, for people.
@@ -12,23 +13,31 @@ public struct ServiceRegistrationText: ReportWriter {
 
     /// Writes what is known.
     public func write(_ registration: ServiceRegistration, to output: inout some ByteOutput) {
-        for entry in registration.entries {
-            guard let hostname = entry.hostname else {
-                output.write("\(entry.istiod) does not know \(registration.name)\n")
-                continue
-            }
-            output.write("\(entry.istiod) knows \(hostname)\n")
-            let ports = entry.ports.map { "\($0.name) \($0.number) \($0.protocol)" }
-            output.write(
-                "    address \(entry.address ?? "none"), ports \(ports.joined(separator: ", "))\n")
-            for endpoint in entry.endpoints {
-                let locality = endpoint.locality.isEmpty ? "-" : endpoint.locality
-                output.write(
-                    "    \(endpoint.address)   \(endpoint.portName)   \(endpoint.health)   \(locality)\n"
-                )
-            }
-            if entry.endpoints.isEmpty { output.write("    no endpoint\n") }
+        for entry in registration.entries { write(entry, registration.name, to: &output) }
+        for text in registration.disagreements { writeLine(text, to: &output) }
+    }
+
+    private func write(
+        _ entry: ServiceRegistration.Entry, _ name: String, to output: inout some ByteOutput
+    ) {
+        guard let hostname = entry.hostname else {
+            writeLine("\(entry.istiod) does not know \(name)", to: &output)
+            return
         }
-        for text in registration.disagreements { output.write("\(text)\n") }
+        writeLine("\(entry.istiod) knows \(hostname)", to: &output)
+        let ports = entry.ports.map { "\($0.name) \($0.number) \($0.protocol)" }
+        writeLine(
+            "    address \(entry.address ?? "none"), ports \(ports.joined(separator: ", "))",
+            to: &output)
+        for endpoint in entry.endpoints {
+            let locality = endpoint.locality.isEmpty ? "-" : endpoint.locality
+            let cells = [endpoint.address, endpoint.portName, endpoint.health, locality]
+            writeLine("    \(cells.joined(separator: "   "))", to: &output)
+        }
+        if entry.endpoints.isEmpty { writeLine("    no endpoint", to: &output) }
+    }
+
+    private func writeLine(_ line: String, to output: inout some ByteOutput) {
+        output.write("\(PrintableText.line(line))\n")
     }
 }
