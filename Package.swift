@@ -102,6 +102,7 @@ let package = Package(
         tests("StrictJSONTests", ["StrictJSON"]),
         tests("EnvoyConfigTests", ["StrictJSON", "EnvoyConfig"]),
         tests("EnvoyResourcesTests", ["StrictJSON", "EnvoyConfig", "EnvoyResources"]),
+        tests("ReportingTests", ["EnvoyConfig", "Reporting"]),
         tests("DrydockDiffTests", all(line)),
         tests("DrydockTestingTests", all(line) + ["DrydockTesting"]),
         tests("DrydockXCTests", all(line) + ["DrydockTesting"]),

@@ -45,9 +45,9 @@ enum BundleCommand {
         do throws(ConfigDumpError) {
             let report = try await MeshDiagnosis(bundle, options: options).report()
             switch format {
-            case .text: MeshReportWriter().write(report, to: &output)
+            case .text: MeshReportText().write(report, to: &output)
             case .json: MeshReportJSON().write(report, to: &output)
-            case .ndjson: MeshReportJSON().writeLines(report, to: &output)
+            case .ndjson: MeshReportJSONLines().write(report, to: &output)
             }
             if showsDiff, format == .text {
                 for proxy in report.proxies where proxy.oddOneOut != nil {
@@ -69,6 +69,6 @@ enum BundleCommand {
             let comparison = try await BundleComparison(bundle).compare(replica, with: proxy.name)
         else { return }
         output.write("\n")
-        try UnifiedDiffWriter(zone: Terminal.localZone).write(comparison, to: &output)
+        try ComparisonUnifiedDiff(zone: Terminal.localZone).write(comparison, to: &output)
     }
 }

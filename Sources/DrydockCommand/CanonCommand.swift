@@ -33,7 +33,7 @@ enum CanonCommand {
                 code: "not-a-dump", message: "the dump \(found) no \(kind.sectionName)", file: path)
         }
         do throws(ConfigDumpError) {
-            try CanonicalDocument(dump, kind).write(to: &output)
+            try CanonicalDocumentText().write(CanonicalDocument(dump, kind), to: &output)
             Terminal.warn(unread(dump, kind))
         } catch {
             throw CommandFailure(error)

@@ -38,14 +38,14 @@ struct CommandFailure: Error {
     }
 
     /// `{"error": {"code": …, "file": …, "line": …, "column": …, "byte": …, "message": …}}`
-    var value: CanonicalValue {
-        var members: [(String, CanonicalValue)] = [("code", .string(code))]
-        if let file { members.append(("file", .string(file))) }
-        if let line { members.append(("line", .literal(String(line)))) }
-        if let column { members.append(("column", .literal(String(column)))) }
-        if let byte { members.append(("byte", .literal(String(byte)))) }
-        members.append(("message", .string(message)))
-        if !notes.isEmpty { members.append(("notes", .list(notes.map(JSONReport.value)))) }
-        return .members([("error", .members(members))])
+    var value: ReportValue {
+        var members: ReportObject = ["code": .string(code)]
+        members.append("file", file.map(ReportValue.string))
+        members.append("line", line.map(ReportValue.int))
+        members.append("column", column.map(ReportValue.int))
+        members.append("byte", byte.map(ReportValue.int))
+        members.append("message", .string(message))
+        if !notes.isEmpty { members.append("notes", .list(notes.map(\.reportValue))) }
+        return ["error": .object(members)]
     }
 }

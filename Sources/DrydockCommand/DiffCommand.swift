@@ -138,14 +138,14 @@ enum DiffCommand {
         guard !comparison.isEmpty else { throw nothingCompared(comparison) }
         switch options.output {
         case .unified:
-            let writer = UnifiedDiffWriter(
+            let writer = ComparisonUnifiedDiff(
                 context: options.context, style: options.usesColor ? .ansi : .plain,
                 zone: Terminal.localZone)
             try writer.write(comparison, to: &output)
         case .json:
-            JSONReport().write(comparison, to: &output)
+            ComparisonJSON().write(comparison, to: &output)
         case .summary:
-            SummaryWriter().write(comparison, to: &output)
+            ComparisonSummary().write(comparison, to: &output)
         }
     }
 }

@@ -70,10 +70,7 @@ public enum DrydockCommand {
     private static func report(_ failure: CommandFailure, asJSON: Bool) {
         var output = DescriptorOutput(2)
         if asJSON {
-            var buffer: [UInt8] = []
-            CanonicalText.appendCompact(failure.value, to: &buffer)
-            output.write(buffer[...])
-            output.write("\n")
+            failure.value.writeLine(to: &output)
         } else {
             output.write("drydock: \(failure.text)\n")
             for note in failure.notes { output.write("  \(PrintableText.line(note.text))\n") }

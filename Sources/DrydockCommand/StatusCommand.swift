@@ -54,26 +54,26 @@ enum StatusCommand {
             for bundle in bundles where statuses.isEmpty && bundle.recognizesNothing {
                 if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
             }
-            var table = ProxyStatusTable(statuses, bundles: bundles)
-            try requireStatus(table, bundles)
-            hasChecked = table.hasChecked
+            var status = MeshStatus(statuses, bundles: bundles)
+            try requireStatus(status, bundles)
+            hasChecked = status.hasChecked
             if let namespace = arguments.value("namespace") {
-                try keep(namespace, in: &table, arguments.operands[0])
+                try keep(namespace, in: &status, arguments.operands[0])
             } else {
                 bundles.forEach(BundleInput.warnOfUnreadable)
             }
             Terminal.warn(
-                table.silentIstiods.map {
+                status.silentIstiods.map {
                     "the sync status of \($0) is not in the bundle: the state of its proxies is unknown"
                 })
             switch format {
-            case .table: ProxyStatusWriter().write(table, to: &output)
-            case .json: ProxyStatusJSON().write(table, to: &output)
-            case .yaml: try writeYAML(ProxyStatusJSON().value(table), &output)
+            case .table: MeshStatusText().write(status, to: &output)
+            case .json: MeshStatusJSON().write(status, to: &output)
+            case .yaml: try writeYAML(MeshStatusJSON().value(status), &output)
             }
             let isWhole =
                 arguments.has("namespace") || bundles.allSatisfy(\.unreadable.isEmpty)
-            isWell = table.isWell && isWhole
+            isWell = status.isWell && isWhole
         }
         let ends = bundles.map { BundleInput.finish($0, isWell: isWell, hasChecked: hasChecked) }
         return ends.contains(.trouble) ? .trouble : isWell ? .same : .different
@@ -81,9 +81,9 @@ enum StatusCommand {
 
     /// A bundle without any Istiod's answer has no status to show; one that breaks off may have had.
     private static func requireStatus(
-        _ table: ProxyStatusTable, _ bundles: [SupportBundle]
+        _ status: MeshStatus, _ bundles: [SupportBundle]
     ) throws(CommandFailure) {
-        guard let bundle = bundles.first, !table.hasChecked,
+        guard let bundle = bundles.first, !status.hasChecked,
             bundles.allSatisfy({ $0.interruption == nil })
         else { return }
         let reasons = bundle.istiods.compactMap { istiod in
@@ -97,11 +97,11 @@ enum StatusCommand {
 
     /// Keeps the rows of one namespace.
     private static func keep(
-        _ namespace: String, in table: inout ProxyStatusTable, _ path: String
+        _ namespace: String, in status: inout MeshStatus, _ path: String
     ) throws(CommandFailure) {
-        let known = Set(table.rows.map(\.namespace)).sorted()
-        table.rows.removeAll { $0.namespace != namespace }
-        guard table.rows.isEmpty else { return }
+        let known = Set(status.rows.map(\.namespace)).sorted()
+        status.rows.removeAll { $0.namespace != namespace }
+        guard status.rows.isEmpty else { return }
         throw CommandFailure(
             code: "not-found",
             message: "no proxy is in the namespace \(namespace)"
@@ -123,7 +123,7 @@ enum StatusCommand {
                 file: bundle.source)
         }
         switch format {
-        case .table: ServiceRegistrationWriter().write(registration, name: name, to: &output)
+        case .table: ServiceRegistrationText().write(registration, to: &output)
         case .json: ServiceRegistrationJSON().write(registration, to: &output)
         case .yaml: try writeYAML(ServiceRegistrationJSON().value(registration), &output)
         }
@@ -131,11 +131,11 @@ enum StatusCommand {
     }
 
     private static func writeYAML(
-        _ value: CanonicalValue, _ output: inout DescriptorOutput
+        _ value: ReportValue, _ output: inout DescriptorOutput
     ) throws(CommandFailure) {
         do throws(YAMLError) {
             let emitter = try YAMLEmitter()
-            try emitter.append(value)
+            try emitter.append(value.canonicalValue)
             output.write(try emitter.finish()[...])
         } catch {
             throw CommandFailure(code: "io", message: error.message)

@@ -32,8 +32,8 @@ enum TraceCommand {
             throw CommandFailure(error)
         }
         switch options.output {
-        case .text: TraceText(explains: options.explains).write(trace, to: &output)
-        case .json: TraceReport(explains: options.explains).write(trace, to: &output)
+        case .text: RequestTraceText(explains: options.explains).write(trace, to: &output)
+        case .json: RequestTraceJSON(explains: options.explains).write(trace, to: &output)
         }
         return trace.outcome.isAnswer ? .same : .different
     }

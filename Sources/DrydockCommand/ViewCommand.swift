@@ -70,9 +70,11 @@ enum ViewCommand {
         case .short:
             rows.write(view, to: &output)
         case .json:
-            try ProxyDocument(capture, summary).write(rows.content(view), as: .json, to: &output)
+            let document = try ProxyDocument(rows.content(view), of: capture, summary)
+            try ProxyDocumentJSON().write(document, to: &output)
         case .yaml:
-            try ProxyDocument(capture, summary).write(rows.content(view), as: .yaml, to: &output)
+            let document = try ProxyDocument(rows.content(view), of: capture, summary)
+            try ProxyDocumentYAML().write(document, to: &output)
         }
         var notes = rows.notes(view)
         if view == .secrets || view == .all, options.output == .short, !summary.secrets.isEmpty {

@@ -62,13 +62,13 @@ struct ViewRows {
 
     private func write(_ view: ViewKind, named: Bool, to output: inout some ByteOutput) {
         if view == .bootstrap {
-            ProxyTable.write(summary.versions, to: &output)
+            ProxyVersionsText().write(summary.versions, to: &output)
         } else {
             table(view, named: named)?.write(to: &output)
         }
     }
 
-    private func table(_ view: ViewKind, named: Bool) -> ProxyTable? {
+    private func table(_ view: ViewKind, named: Bool) -> TextTable? {
         switch view {
         case .clusters:
             .clusters(clusters, named: named)

@@ -49,16 +49,12 @@ public struct Node: EnvoyMessage {
         return words.count >= 2 ? String(words[1]) : nil
     }
 
-    /// The parts of Istio's identifier, `TYPE`, `IP`, `POD.NAMESPACE` and `DOMAIN`; nil for another
-    /// form.
-    private var parts: [Substring]? {
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count == 4 ? parts : nil
-    }
+    /// The parts of the identifier; nil where it is not Istio's.
+    package var istioID: NodeID? { NodeID(id) }
 
     /// `sidecar`, `router` (a gateway) or `waypoint`; nil where the identifier is not Istio's.
-    public var proxyType: String? { parts.map { String($0[0]) } }
+    public var proxyType: String? { istioID?.type }
 
     /// `POD.NAMESPACE`; nil where the identifier is not Istio's.
-    public var proxyName: String? { parts.map { String($0[2]) } }
+    public var proxyName: String? { istioID?.proxy }
 }

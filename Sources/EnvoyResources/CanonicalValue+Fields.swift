@@ -73,20 +73,9 @@ extension CanonicalValue {
 extension Duration {
     /// Reads `10s`, `0.250s`, `-1.005s`.
     init?(protobufJSON text: String) {
-        guard text.hasSuffix("s") else { return nil }
-        let isNegative = text.hasPrefix("-")
-        let parts = text.dropFirst(isNegative ? 1 : 0).dropLast()
-            .split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let seconds = parts.first.flatMap({ Int64($0) }), seconds >= 0 else { return nil }
-        var nanoseconds: Int64 = 0
-        if parts.count == 2 {
-            guard parts[1].count <= 9, let fraction = Int64(parts[1]), fraction >= 0 else {
-                return nil
-            }
-            nanoseconds = (parts[1].count..<9).reduce(fraction) { result, _ in result * 10 }
-        }
-        let sign: Int64 = isNegative ? -1 : 1
-        self =
-            .seconds(sign * seconds) + .nanoseconds(sign * nanoseconds)
+        let parts = Array(text.utf8).withUnsafeBufferPointer { TimeText.duration($0) }
+        guard let parts else { return nil }
+        let duration: Duration = .seconds(parts.seconds) + .nanoseconds(parts.nanoseconds)
+        self = parts.isNegative ? .zero - duration : duration
     }
 }

@@ -27,9 +27,6 @@ public struct Cluster: MetadataCarrying {
     /// The name; routes refer to it. Istio's names are `direction|port|subset|fqdn`.
     public var name: String { value.text("name") ?? "" }
 
-    /// The name that statistics bear; nil where it is `name`.
-    public var alternativeStatName: String? { value.text("altStatName") }
-
     /// How endpoints are found. A dump leaves the default, `STATIC`, out. Nil for a custom cluster
     /// type (see `customTypeName`) and for a type that is not known here.
     public var discoveryType: DiscoveryType? {

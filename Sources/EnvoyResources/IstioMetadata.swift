@@ -10,21 +10,19 @@ public struct IstioMetadata: EnvoyMessage {
         self.value = value
     }
 
-    /// The object of the Istio API that the message comes from, such as
+    /// What Istio says of a message in its metadata; nil where it says nothing.
+    package init?(ofMessage message: CanonicalValue) {
+        guard let value = message["metadata"]?["filterMetadata"]?["istio"] else { return nil }
+        self.init(value)
+    }
+
+    /// The path of the object that the message is made from, such as
     /// `/apis/networking.istio.io/v1alpha3/namespaces/default/destination-rule/reviews`; nil where
-    /// none shaped it.
+    /// there is none.
     public var config: String? { value.text("config") }
 
-    /// The last part of `config`: the object's name.
-    public var configName: String? { config?.split(separator: "/").last.map(String.init) }
-
-    /// The part of `config` behind `namespaces`: the object's namespace.
-    public var configNamespace: String? {
-        guard let parts = config?.split(separator: "/"),
-            let place = parts.firstIndex(of: "namespaces"), place + 1 < parts.count
-        else { return nil }
-        return String(parts[place + 1])
-    }
+    /// The object that `config` names; nil where `config` is missing or names no object.
+    public var object: IstioObject? { config.flatMap(IstioObject.init) }
 }
 
 /// A message that carries `envoy.config.core.v3.Metadata`.
@@ -37,5 +35,5 @@ extension MetadataCarrying {
     }
 
     /// What Istio says of the message; nil where it says nothing.
-    public var istioMetadata: IstioMetadata? { filterMetadata("istio").map(IstioMetadata.init) }
+    public var istioMetadata: IstioMetadata? { IstioMetadata(ofMessage: value) }
 }

@@ -23,10 +23,6 @@ public struct RouteConfiguration: MetadataCarrying {
 
     /// The header that stands in for the host when a virtual host is chosen; nil for the host.
     public var virtualHostHeader: String? { value.text("vhostHeader") }
-
-    /// Whether Envoy refuses a route to a cluster that it lacks. Nil means yes for one that stands
-    /// in a listener, no for one of RDS.
-    public var validatesClusters: Bool? { value.flag("validateClusters") }
 }
 
 /// An `envoy.config.route.v3.VirtualHost`: the routes of some domains.

@@ -1,5 +1,6 @@
 public import EnvoyConfig
-internal import EnvoyResources
+public import EnvoyResources
+internal import StrictJSON
 
 /// A row of the clusters' table: what a cluster's name and metadata say.
 public struct ClusterSummary: Sendable, Hashable {
@@ -27,30 +28,9 @@ public struct ClusterSummary: Sendable, Hashable {
     public var serviceName: String { parts?.serviceName ?? name }
 }
 
-/// The parts of a cluster's name that Istio made: `outbound|9080|v1|reviews.default.svc.cluster.local`.
-public struct ClusterNameParts: Sendable, Hashable {
-    /// `inbound`, `outbound`, `inbound-vip`.
-    public var direction: String
-    /// The service's port, 0 where the name has no number.
-    public var port: Int
-    /// The subset of the destination rule; empty without one.
-    public var subset: String
-    /// The service's host name; empty for an inbound cluster.
-    public var serviceName: String
-
-    /// Takes a name apart; nil where it has fewer than four parts.
-    public init?(_ name: String) {
-        let parts = name.parts(separatedBy: "|")
-        guard parts.count > 3 else { return nil }
-        direction = String(parts[0])
-        port = Int(parts[1]).map { min(max($0, 0), 65_535) } ?? 0
-        subset = String(parts[2])
-        // A name with more parts has no service that could be told.
-        serviceName = parts.count == 4 ? String(parts[3]) : ""
-    }
-
-    /// What clusters sort by: service name, subset, port, direction. A name without parts stands for
-    /// its service.
+extension ClusterNameParts {
+    /// The sort key of a cluster: service name, subset, port, direction. A name without parts counts
+    /// as the service name.
     static func appendKey(_ name: String, _ parts: ClusterNameParts?, to keys: inout SortKeys) {
         keys.append(parts?.serviceName ?? name)
         keys.append(parts?.subset ?? "")
@@ -59,37 +39,20 @@ public struct ClusterNameParts: Sendable, Hashable {
     }
 }
 
-/// The object of the Istio API behind a message, as the tables name it.
+/// The Istio object that a message is made from, as the tables name it.
 enum ConfigOwner {
     /// `NAME.NAMESPACE` from `metadata.filterMetadata.istio.config`, such as
     /// `/apis/networking.istio.io/v1/namespaces/default/destination-rule/reviews`.
     static func text(of message: some MetadataCarrying) -> String {
         guard let config = message.istioMetadata?.value["config"] else { return "" }
-        return name(ofPath: config.stringValue ?? "") ?? "<unknown>"
-    }
-
-    /// The last part and the one behind `namespaces`; empty where the path has more or less parts
-    /// than such an object's, nil where it is none at all.
-    private static func name(ofPath path: String) -> String? {
-        let bytes = path.utf8
-        guard bytes.starts(with: "/apis/".utf8) else { return nil }
-        var starts: [String.Index] = []
-        starts.reserveCapacity(8)
-        for place in bytes.indices where bytes[place] == UInt8(ascii: "/") {
-            starts.append(bytes.index(after: place))
-        }
-        // `/apis/GROUP/VERSION/namespaces/NAMESPACE/KIND/NAME`
-        guard starts.count > 3, bytes[starts[3]...].starts(with: "namespaces".utf8),
-            bytes.distance(from: starts[3], to: starts.count > 4 ? starts[4] : path.endIndex)
-                - (starts.count > 4 ? 1 : 0) == "namespaces".utf8.count
-        else { return nil }
-        guard starts.count == 7 else { return "" }
-        let namespace = path[starts[4]..<bytes.index(before: starts[5])]
-        return "\(path[starts[6]...]).\(namespace)"
+        let path = config.stringValue ?? ""
+        if let object = IstioObject(path: path) { return "\(object.name).\(object.namespace)" }
+        // As istioctl: a path of another length names nothing, any other text is unknown.
+        return IstioObject.isNamespaced(path) ? "" : "<unknown>"
     }
 }
 
-/// Which clusters a view shows: all criteria must hold, absent ones always do.
+/// Which clusters a view shows: those that meet all criteria that are set.
 public struct ClusterFilter: Sendable, Hashable {
     /// What the name must contain.
     public var serviceName: String?
@@ -100,7 +63,7 @@ public struct ClusterFilter: Sendable, Hashable {
     /// What the name must contain: `inbound`, `outbound`.
     public var direction: String?
 
-    /// Makes a filter that lets everything pass.
+    /// Makes a filter that shows everything.
     public init() {}
 
     /// Whether a cluster is shown. As in istioctl, names are searched as a whole: `inbound` finds

@@ -1,5 +1,6 @@
 public import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// An endpoint of a config dump, as its table shows it.
 public struct EndpointSummary: Sendable, Hashable {
@@ -8,9 +9,9 @@ public struct EndpointSummary: Sendable, Hashable {
     /// The port; nil where the address has none.
     public var port: Int?
     /// Its health: `HEALTHY`, `UNHEALTHY`, `DRAINING`, `TIMEOUT`, `DEGRADED`, or `UNKNOWN` where
-    /// nothing is known against it.
+    /// nothing else is known.
     public var status: String
-    /// Where it is: `REGION/ZONE/SUBZONE`, as far as known.
+    /// Where it is: `REGION/ZONE/SUBZONE`, without unknown parts at the end.
     public var locality: String
     /// The cluster's name.
     public var cluster: String
@@ -20,7 +21,7 @@ public struct EndpointSummary: Sendable, Hashable {
     static func summaries(_ assignment: LoadAssignment, _ place: CapturedPlace) -> [EndpointSummary]
     {
         assignment.localities.flatMap { locality in
-            let text = EndpointSummary.text(of: locality.locality)
+            let text = locality.locality.text
             return locality.endpoints.map { endpoint in
                 EndpointSummary(endpoint, cluster: assignment.clusterName, locality: text, place)
             }
@@ -28,29 +29,12 @@ public struct EndpointSummary: Sendable, Hashable {
     }
 
     init(_ endpoint: Endpoint, cluster: String, locality: String, _ place: CapturedPlace) {
-        let address = endpoint.address
-        self.address = EndpointSummary.text(of: address)
-        port = address?.port
+        address = endpoint.address?.tableText ?? "unknown"
+        port = endpoint.address?.port
         status = endpoint.healthStatus
         self.locality = locality
         self.cluster = cluster
         self.place = place
-    }
-
-    static func text(of address: Address?) -> String {
-        if let host = address?.host { return "\(host):\(address?.port ?? 0)" }
-        if let path = address?.pipePath { return path }
-        guard let listener = address?.internalListenerName else { return "unknown" }
-        return "envoy://\(listener)/\(address?.internalEndpointID ?? "")"
-    }
-
-    static func text(of locality: Locality) -> String {
-        var parts = [locality.region]
-        if !locality.zone.isEmpty {
-            parts.append(locality.zone)
-            if !locality.subZone.isEmpty { parts.append(locality.subZone) }
-        }
-        return parts.joined(separator: "/")
     }
 }
 
@@ -60,7 +44,7 @@ public struct HostSummary: Sendable, Hashable {
     public var address: String
     /// The port, 0 where the address has none.
     public var port: Int
-    /// The health that the control plane told: `HEALTHY`, `UNHEALTHY` ….
+    /// The health according to the control plane: `HEALTHY`, `UNHEALTHY` ….
     public var status: String
     /// Whether outlier detection has ejected it.
     public var isEjected: Bool
@@ -68,7 +52,7 @@ public struct HostSummary: Sendable, Hashable {
     public var isFailing: Bool
     /// 0 is the highest; others are used when it fails.
     public var priority: Int
-    /// Where it is: `REGION/ZONE/SUBZONE`, as far as known.
+    /// Where it is: `REGION/ZONE/SUBZONE`, without unknown parts at the end.
     public var locality: String
     /// The cluster's name.
     public var cluster: String
@@ -78,15 +62,7 @@ public struct HostSummary: Sendable, Hashable {
     init(_ host: CanonicalValue, cluster: String, _ place: CapturedPlace) {
         let address = host["address"].map(Address.init)
         port = address?.port ?? 0
-        if let host = address?.host {
-            self.address = host
-        } else if let path = address?.pipePath {
-            self.address = "unix://\(path)"
-        } else if let listener = address?.internalListenerName {
-            self.address = "envoy://\(listener)/\(address?.internalEndpointID ?? "")"
-        } else {
-            self.address = "unknown"
-        }
+        self.address = address?.hostText ?? "unknown"
         let health = host["healthStatus"]
         status = health?["edsHealthStatus"]?.stringValue ?? "UNKNOWN"
         isEjected = health?["failedOutlierCheck"] == .literal("true")
@@ -94,12 +70,12 @@ public struct HostSummary: Sendable, Hashable {
             "failedActiveHealthCheck", "excludedViaImmediateHcFail", "activeHcTimeout",
         ].contains { health?[$0] == .literal("true") }
         priority = host.integer("priority") ?? 0
-        locality = EndpointSummary.text(of: Locality(host["locality"] ?? .object([])))
+        locality = Locality(host["locality"] ?? .object([])).text
         self.cluster = cluster
         self.place = place
     }
 
-    /// What hosts sort by: address, port, cluster.
+    /// The sort key of a host: address, port, cluster.
     func appendKey(to keys: inout SortKeys) {
         keys.append(address)
         keys.append(port)
@@ -107,7 +83,7 @@ public struct HostSummary: Sendable, Hashable {
     }
 }
 
-/// Which endpoints a view shows: all criteria must hold, absent ones always do. Texts are compared
+/// Which endpoints a view shows: those that meet all criteria that are set. Texts are compared
 /// without regard to case.
 public struct EndpointFilter: Sendable, Hashable {
     /// The address as the table shows it: `IP:PORT` for the endpoints of a config dump, `IP` for the
@@ -120,7 +96,7 @@ public struct EndpointFilter: Sendable, Hashable {
     /// The health.
     public var status: String?
 
-    /// Makes a filter that lets everything pass.
+    /// Makes a filter that shows everything.
     public init() {}
 
     /// Whether an endpoint of a config dump is shown.
@@ -138,14 +114,14 @@ public struct EndpointFilter: Sendable, Hashable {
     /// Whether an endpoint of a load assignment is shown.
     func matches(_ endpoint: Endpoint, cluster: String) -> Bool {
         matches(
-            address: EndpointSummary.text(of: endpoint.address), port: endpoint.address?.port,
+            address: endpoint.address?.tableText ?? "unknown", port: endpoint.address?.port,
             cluster: cluster, status: endpoint.healthStatus)
     }
 
     private func matches(address: String, port: Int?, cluster: String, status: String) -> Bool {
-        if let wanted = self.address, !wanted.equalsIgnoringCase(address) { return false }
-        if let wanted = self.port, wanted != port ?? 0 { return false }
-        if let wanted = self.cluster, !wanted.equalsIgnoringCase(cluster) { return false }
+        if let expected = self.address, !expected.equalsIgnoringCase(address) { return false }
+        if let expected = self.port, expected != port ?? 0 { return false }
+        if let expected = self.cluster, !expected.equalsIgnoringCase(cluster) { return false }
         return self.status.map(status.equalsIgnoringCase) ?? true
     }
 }

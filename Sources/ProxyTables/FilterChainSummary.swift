@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// A filter chain, as the listeners' table shows it.
 public struct FilterChainSummary: Sendable, Hashable {

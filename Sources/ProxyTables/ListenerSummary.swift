@@ -1,5 +1,6 @@
 public import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// A listener, as its table shows it.
 public struct ListenerSummary: Sendable, Hashable {

@@ -1,21 +1,13 @@
 internal import DrydockDiff
 public import EnvoyConfig
 internal import EnvoyResources
-public import Reporting
+internal import Reporting
 
-/// Writes the resources behind a table's rows, whole, as JSON or YAML.
+/// The whole resources that the rows of a table are made of. `ProxyDocumentJSON` and `ProxyDocumentYAML` write it.
 ///
 /// Each resource is read from the capture again when its turn comes, and printed in canonical form
 /// without its own `@type`; lists stay in the dump's order. Private keys are redacted.
 public struct ProxyDocument {
-    /// How a document is spelled.
-    public enum Format: String, Sendable {
-        /// JSON, indented by four.
-        case json
-        /// YAML, through libyaml.
-        case yaml
-    }
-
     /// What a document holds.
     public enum Content {
         /// A list of clusters.
@@ -38,37 +30,31 @@ public struct ProxyDocument {
         case object([(key: String, content: Content)])
     }
 
+    private let content: Content
     private let capture: AdminCapture
     private let summary: ProxySummary
     private let reader: CapturedEntryReader
 
-    /// Makes a writer for a capture and what was read of it. A capture that is a stream is kept in
+    /// Makes a document of a capture and what was read of it. A capture that is a stream is kept in
     /// memory from now on: see `AdminCapture.kept()`.
     ///
     /// - Throws: `ConfigDumpError` where the capture cannot be read.
-    public init(_ capture: AdminCapture, _ summary: ProxySummary) throws(ConfigDumpError) {
+    public init(
+        _ content: Content, of capture: AdminCapture, _ summary: ProxySummary
+    ) throws(ConfigDumpError) {
+        self.content = content
         self.capture = try capture.kept()
         self.summary = summary
         reader = CapturedEntryReader(self.capture)
     }
 
-    /// Writes a document.
-    ///
-    /// - Throws: `ConfigDumpError` where the capture cannot be read again.
-    /// - Complexity: linear in the length of the resources; memory for one of them.
-    public func write(
-        _ content: Content, as format: Format, to output: inout some ByteOutput
-    ) throws(ConfigDumpError) {
-        switch format {
-        case .json: try write(content, to: &output, JSONStream())
-        case .yaml: try write(content, to: &output, YAMLStream(source: capture.source))
-        }
-    }
+    /// Where the capture comes from.
+    var source: String { capture.source }
 
-    private func write(
-        _ content: Content, to output: inout some ByteOutput, _ stream: some ValueStream
+    /// Writes the document into a stream and what the stream has ready to an output.
+    func write(
+        _ stream: consuming some ValueStream, to output: inout some ByteOutput
     ) throws(ConfigDumpError) {
-        var stream = stream
         try write(content, &stream, &output)
         try stream.finish()
         output.write(stream.takeText()[...])
@@ -159,8 +145,8 @@ public struct ProxyDocument {
     }
 }
 
-/// A load assignment with the endpoints that a filter lets pass, without the localities that then
-/// have none.
+/// A load assignment with the endpoints that match a filter, without localities that are empty
+/// then.
 private enum LoadAssignmentPruning {
     static func value(_ value: CanonicalValue, keeping filter: EndpointFilter) -> CanonicalValue {
         guard filter != EndpointFilter() else { return value }

@@ -1,20 +1,20 @@
 internal import EnvoyConfig
 public import EnvoyResources
 
-/// Which versions a proxy runs, as far as its node tells.
+/// The versions that a proxy runs, from its node.
 public struct ProxyVersions: Sendable, Hashable {
     /// Istio's version; nil where the node does not say.
     public var istio: String?
     /// The commit of Istio's build of Envoy; nil where the node does not say.
     public var proxy: String?
     /// Envoy's version and build, such as `1.40.0/Clean/RELEASE/BoringSSL`; `0.0.0` where the node
-    /// tells no build, nil where there is no node.
+    /// has no build, nil where there is no node.
     public var envoy: String?
 
-    /// Knows nothing.
+    /// No version is known.
     public init() {}
 
-    /// Reads what a node says.
+    /// Reads the versions out of a node.
     public init(_ node: Node) {
         istio = node.metadata("ISTIO_VERSION")
         proxy = node.metadata("ISTIO_PROXY_SHA").map { text in
@@ -24,7 +24,7 @@ public struct ProxyVersions: Sendable, Hashable {
             ofBuild: node.value["userAgentBuildVersion"] ?? .object([]))
     }
 
-    /// `MAJOR.MINOR.PATCH/STATUS/TYPE/SSL`; parts that are not told are left out.
+    /// `MAJOR.MINOR.PATCH/STATUS/TYPE/SSL`; missing parts are left out.
     private static func text(ofBuild build: CanonicalValue) -> String {
         func number(_ key: String) -> String {
             if case .literal(let text) = build["version"]?[key] { text } else { "0" }

@@ -1,6 +1,7 @@
 public import Certificates
 public import EnvoyConfig
 internal import EnvoyResources
+internal import Reporting
 
 /// A secret, as its table shows it. Keys are never read.
 public struct SecretSummary: Sendable, Hashable {
@@ -90,26 +91,5 @@ public struct SecretSummary: Sendable, Hashable {
             }
         }
         return secrets.sorted(byKeys: { $1.append(rank($0)) })
-    }
-}
-
-/// Times as the tables and the command line spell them: RFC 3339.
-public enum ClockTime {
-    /// Seconds since 1970 of a text such as `2026-11-23T18:16:00Z`; nil for anything else. Parts of
-    /// a second are dropped.
-    public static func seconds(_ text: String) -> Int? {
-        Array(text.utf8).withUnsafeBufferPointer { TimeText.timestamp($0)?.seconds }
-    }
-
-    /// A moment in UTC, as `2026-11-23T18:16:00Z`.
-    public static func text(_ seconds: Int) -> String {
-        let time = ((seconds % 86_400) + 86_400) % 86_400
-        let date = CivilDate.date(ofDay: (seconds - time) / 86_400)
-        func padded(_ value: Int, _ count: Int) -> String {
-            let digits = String(value)
-            return String(repeating: "0", count: max(0, count - digits.utf8.count)) + digits
-        }
-        return "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))T"
-            + "\(padded(time / 3600, 2)):\(padded(time / 60 % 60, 2)):\(padded(time % 60, 2))Z"
     }
 }

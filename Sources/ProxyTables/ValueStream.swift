@@ -1,4 +1,5 @@
 internal import EnvoyConfig
+internal import Reporting
 internal import YAMLText
 
 /// Writes one document part by part, so that a long list is never in memory at once.
@@ -18,62 +19,25 @@ protocol ValueStream {
 
 /// Canonical text: JSON, indented by four, with a newline at the end.
 struct JSONStream: ValueStream {
-    private var buffer: [UInt8] = []
-    /// How many parts each open list or object has.
-    private var counts: [Int] = []
-    private var isBehindKey = false
+    private var writer = JSONStreamWriter()
+    private var buffer = TextBuffer()
 
-    mutating func beginList() { open("[") }
-    mutating func endList() { close("]") }
-    mutating func beginObject() { open("{") }
-    mutating func endObject() { close("}") }
+    mutating func beginList() { writer.beginList(to: &buffer) }
+    mutating func endList() { writer.endList(to: &buffer) }
+    mutating func beginObject() { writer.beginObject(to: &buffer) }
+    mutating func endObject() { writer.endObject(to: &buffer) }
 
-    mutating func key(_ key: String) {
-        beginPart()
-        CanonicalText.append(quoted: key, to: &buffer)
-        buffer.append(contentsOf: ": ".utf8)
-        isBehindKey = true
-    }
+    mutating func key(_ key: String) { writer.key(key, to: &buffer) }
 
     mutating func append(_ value: CanonicalValue) {
-        beginPart()
-        CanonicalText.append(value, depth: counts.count, to: &buffer)
+        writer.element(.resource(value), to: &buffer)
     }
 
-    mutating func finish() { buffer.append(UInt8(ascii: "\n")) }
+    mutating func finish() { buffer.write("\n") }
 
     mutating func takeText() -> [UInt8] {
-        defer { buffer = [] }
-        return buffer
-    }
-
-    private mutating func open(_ bracket: Unicode.Scalar) {
-        beginPart()
-        buffer.append(UInt8(ascii: bracket))
-        counts.append(0)
-    }
-
-    private mutating func close(_ bracket: Unicode.Scalar) {
-        let count = counts.popLast() ?? 0
-        if count > 0 { newline() }
-        buffer.append(UInt8(ascii: bracket))
-    }
-
-    private mutating func beginPart() {
-        if isBehindKey {
-            isBehindKey = false
-            return
-        }
-        guard let count = counts.last else { return }
-        if count > 0 { buffer.append(UInt8(ascii: ",")) }
-        counts[counts.count - 1] = count + 1
-        newline()
-    }
-
-    private mutating func newline() {
-        buffer.append(UInt8(ascii: "\n"))
-        let spaces = counts.count * CanonicalText.indent
-        buffer.append(contentsOf: repeatElement(UInt8(ascii: " "), count: spaces))
+        defer { buffer = TextBuffer() }
+        return buffer.bytes
     }
 }
 

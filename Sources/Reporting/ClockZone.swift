@@ -1,13 +1,13 @@
 internal import EnvoyConfig
 
-/// A time zone, as far as a printed time needs it. The library reads no environment: who knows the
-/// user's zone passes it in.
+/// A time zone, with what a printed time needs of it. The library reads no environment: the program
+/// passes the user's zone in.
 public struct ClockZone: Sendable {
     /// What a clock shows at a moment.
     public struct Reading: Sendable, Hashable {
         /// Seconds east of UTC.
         public var offset: Int
-        /// The zone's name then, such as `IST`.
+        /// The zone's name at the moment, such as `IST`.
         public var abbreviation: String
 
         /// Makes a reading.
@@ -19,7 +19,7 @@ public struct ClockZone: Sendable {
 
     private let reading: @Sendable (Int) -> Reading
 
-    /// Makes a zone that tells its reading at a moment, in seconds since 1970.
+    /// Makes a zone of a function from a moment, in seconds since 1970, to its reading.
     public init(_ reading: @escaping @Sendable (Int) -> Reading) {
         self.reading = reading
     }
@@ -30,17 +30,16 @@ public struct ClockZone: Sendable {
     /// A moment as RFC 1123 prints it: `Tue, 04 Aug 2020 11:52:54 IST`.
     package func rfc1123(_ seconds: Int) -> String {
         let reading = reading(seconds)
-        let local = seconds + reading.offset
-        let time = ((local % 86_400) + 86_400) % 86_400
-        let day = (local - time) / 86_400
-        let date = CivilDate.date(ofDay: day)
-        let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
-        let months = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ]
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60))"
-        return "\(weekdays[((day % 7) + 7) % 7]), \(two(date.day)) \(months[date.month - 1]) "
-            + "\(date.year) \(clock) \(reading.abbreviation)"
+        let time = CivilTime(seconds + reading.offset)
+        let weekday = ClockZone.weekdays[((time.dayNumber % 7) + 7) % 7]
+        let month = ClockZone.months[time.month - 1]
+        return "\(weekday), \(CivilTime.padded(time.day, 2)) \(month) \(time.year) \(time.clock) "
+            + reading.abbreviation
     }
+
+    /// From the day of 1970-01-01 on.
+    private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
 }

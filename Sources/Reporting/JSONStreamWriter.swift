@@ -1,7 +1,7 @@
-package import EnvoyConfig
+internal import EnvoyConfig
 
-/// Writes a JSON document of which no part is ever in memory as a whole but the values it is handed,
-/// in the form of `CanonicalText`.
+/// Writes a JSON document part by part, in the form of `CanonicalText`: only the values that it is
+/// handed are ever in memory.
 package struct JSONStreamWriter {
     package init() {}
 
@@ -18,22 +18,25 @@ package struct JSONStreamWriter {
     /// The key of a member, whose value comes next.
     package mutating func key(_ key: String, to output: inout some ByteOutput) {
         separate(to: &output)
-        output.write("\"\(key)\": ")
+        buffer.removeAll(keepingCapacity: true)
+        CanonicalText.append(quoted: key, to: &buffer)
+        buffer.append(contentsOf: ": ".utf8)
+        output.write(buffer[...])
         expectsValue = true
     }
 
     package mutating func member(
-        _ key: String, _ value: CanonicalValue, to output: inout some ByteOutput
+        _ key: String, _ value: ReportValue, to output: inout some ByteOutput
     ) {
         self.key(key, to: &output)
         element(value, to: &output)
     }
 
     /// The value of the last key, or the next element of a list.
-    package mutating func element(_ value: CanonicalValue, to output: inout some ByteOutput) {
+    package mutating func element(_ value: ReportValue, to output: inout some ByteOutput) {
         place(to: &output)
         buffer.removeAll(keepingCapacity: true)
-        CanonicalText.append(value, depth: open.count, to: &buffer)
+        CanonicalText.append(value.canonicalValue, depth: open.count, to: &buffer)
         output.write(buffer[...])
     }
 
@@ -62,6 +65,7 @@ package struct JSONStreamWriter {
     }
 
     private func newline(to output: inout some ByteOutput) {
-        output.write("\n" + String(repeating: " ", count: 4 * open.count))
+        let spaces = String(repeating: " ", count: CanonicalText.indent * open.count)
+        output.write("\n\(spaces)")
     }
 }

@@ -1,7 +1,7 @@
 public import EnvoyConfig
 internal import StrictJSON
 
-/// A reason or a warning that stands beside a difference.
+/// A finding in one sentence: a reason for a difference, a cause, or a warning.
 public struct Note: Sendable, Hashable {
     /// What a note says. More kinds may come.
     public struct Kind: Sendable, Hashable, RawRepresentable {
@@ -15,19 +15,19 @@ public struct Note: Sendable, Hashable {
 
         /// Envoy refused it.
         public static let rejected = Kind(rawValue: "rejected")
-        /// It waits in Envoy for something before it is used.
+        /// Envoy waits for something before it uses the resource.
         public static let warming = Kind(rawValue: "warming")
-        /// It serves its last connections.
+        /// Envoy replaced it and lets its last connections end.
         public static let draining = Kind(rawValue: "draining")
-        /// It waits behind something that was rejected.
-        public static let behind = Kind(rawValue: "behind")
+        /// It waits for something that was rejected.
+        public static let waiting = Kind(rawValue: "behind")
         /// What Istiod sent last was not acknowledged.
         public static let stale = Kind(rawValue: "stale")
         /// No Istiod knows the proxy.
         public static let disconnected = Kind(rawValue: "disconnected")
         /// Two Istiods hold different configuration.
         public static let istiodsDisagree = Kind(rawValue: "istiods-disagree")
-        /// The configuration differs from what Istiod would send, without a cause that is known.
+        /// The configuration differs from what Istiod would send, and no cause is known.
         public static let drift = Kind(rawValue: "drift")
         /// The configuration differs from that of the workload's healthy replicas.
         public static let oddOneOut = Kind(rawValue: "odd-one-out")
@@ -35,17 +35,17 @@ public struct Note: Sendable, Hashable {
         public static let noEndpoints = Kind(rawValue: "no-endpoints")
         /// Replicas of one workload run different versions of Envoy.
         public static let mixedVersions = Kind(rawValue: "mixed-versions")
-        /// A certificate that is to expire soon.
+        /// A certificate that expires soon.
         public static let certificateExpiry = Kind(rawValue: "certificate-expiry")
-        /// Something in another format, which is not looked at.
+        /// Something in a format that is not read.
         public static let passedOver = Kind(rawValue: "passed-over")
-        /// Something that was not compared, though somebody might think so.
+        /// Something that was not compared, although a reader may expect it.
         public static let notCompared = Kind(rawValue: "not-compared")
-        /// Envoy's dump stands where Istiod's is expected, and the other way round.
+        /// Envoy's dump was given as Istiod's, and Istiod's as Envoy's.
         public static let swapped = Kind(rawValue: "swapped")
-        /// Something that was not checked, or could not be: it is neither ok nor a problem.
+        /// Something that was not checked or could not be checked: neither ok nor a problem.
         public static let notChecked = Kind(rawValue: "not-checked")
-        /// A dump that is none.
+        /// A file that cannot be read as a config dump.
         public static let unreadable = Kind(rawValue: "unreadable")
         /// A section that one side lacks.
         public static let missingSection = Kind(rawValue: "missing-section")
@@ -57,15 +57,15 @@ public struct Note: Sendable, Hashable {
         public static let unknownType = Kind(rawValue: "unknown-type")
         /// A field that its message does not have.
         public static let unknownField = Kind(rawValue: "unknown-field")
-        /// A value that does not fit its field.
-        public static let misfit = Kind(rawValue: "misfit")
+        /// A value of another type than its field.
+        public static let typeMismatch = Kind(rawValue: "misfit")
         /// Two members of one oneof.
         public static let oneofConflict = Kind(rawValue: "oneof-conflict")
         /// A private key that is not shown.
         public static let redacted = Kind(rawValue: "redacted")
     }
 
-    /// Who knows.
+    /// Where the information comes from.
     public enum Source: String, Sendable, Hashable {
         /// Envoy's dump.
         case envoy
@@ -91,13 +91,13 @@ public struct Note: Sendable, Hashable {
         }
     }
 
-    /// What it says.
+    /// What the note says.
     public var kind: Kind
-    /// Who knows.
+    /// Where the information comes from.
     public var source: Source
     /// One line of text.
     public var text: String
-    /// The resource that it is about, if it is about one.
+    /// The resource that the note is about; nil where it is about none.
     public var resource: Subject?
 
     /// Makes a note. A private key in the text is redacted.

@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// What the bytes of a connection are, layer by layer, and what a listener's filters find out.
 struct ConnectionFacts: Equatable {

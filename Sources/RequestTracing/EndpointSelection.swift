@@ -3,7 +3,7 @@ internal import EnvoyResources
 
 /// Which endpoints of a cluster take requests, by health and priority.
 struct EndpointSelection {
-    /// An endpoint with what the choice goes by.
+    /// An endpoint and what the choice depends on.
     private struct Candidate {
         var endpoint: RequestTrace.Endpoint
         /// The endpoint's metadata for subsets.
@@ -17,7 +17,7 @@ struct EndpointSelection {
     private(set) var chosen: [RequestTrace.Endpoint] = []
     /// The others, with the reason.
     private(set) var passedOver: [(endpoint: RequestTrace.Endpoint, reason: String)] = []
-    /// What the choice depends on beside.
+    /// What else the choice depends on.
     private(set) var notes: [String] = []
 
     private var candidates: [Candidate] = []
@@ -159,26 +159,5 @@ struct EndpointSelection {
         if group.isEmpty { return 0 }
         let counted = Double(group.filter(isCounted).count)
         return min(100, (overprovisioning * 100 * counted / Double(group.count)).rounded(.down))
-    }
-}
-
-extension Address {
-    /// `IP:PORT`, a path, or, as Envoy's logs have it, `envoy://LISTENER/ENDPOINT`.
-    fileprivate var text: String {
-        if let pipePath { return pipePath }
-        if let internalListenerName {
-            return "envoy://\(internalListenerName)/\(internalEndpointID ?? "")"
-        }
-        let host = host ?? ""
-        return host.contains(":") ? "[\(host)]:\(port ?? 0)" : "\(host):\(port ?? 0)"
-    }
-}
-
-extension Locality {
-    /// `REGION/ZONE/SUBZONE` as far as known.
-    fileprivate var text: String {
-        var parts = [region, zone, subZone]
-        while parts.last?.isEmpty ?? false { parts.removeLast() }
-        return parts.joined(separator: "/")
     }
 }

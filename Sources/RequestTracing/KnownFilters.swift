@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// What a dump cannot tell of a filter's doing.
 enum KnownFilters {
@@ -26,8 +27,10 @@ enum KnownFilters {
     private static func effect(
         _ typeName: String, among effects: [(part: String, effect: String)], harmless: [String]
     ) -> String? {
-        if let known = effects.first(where: { typeName.holds($0.part) }) { return known.effect }
-        if harmless.contains(where: { typeName.holds($0) }) { return nil }
+        if let known = effects.first(where: { typeName.containsBytes($0.part) }) {
+            return known.effect
+        }
+        if harmless.contains(where: { typeName.containsBytes($0) }) { return nil }
         return "(\(typeName)) is not known here and may change the answer"
     }
 

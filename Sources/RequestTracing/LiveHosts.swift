@@ -1,8 +1,9 @@
 public import EnvoyConfig
 public import ProxyTables
+internal import EnvoyResources
 
-/// The endpoints that an Envoy has at a moment, with their health: its `/clusters` page, which knows
-/// what a config dump does not: outlier detection, health checks, resolved names.
+/// The endpoints that an Envoy has at a moment, with their health: its `/clusters` page, which has
+/// what a config dump lacks: outlier detection, health checks, resolved names.
 public struct LiveHosts: Sendable {
     private let hosts: [String: [RequestTrace.Endpoint]]
 
@@ -22,7 +23,7 @@ public struct LiveHosts: Sendable {
 
     /// Reads `/clusters` in either of its forms.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is none or cannot be read.
+    /// - Throws: `ConfigDumpError`, located, where it is not a `/clusters` page or cannot be read.
     /// - Complexity: one pass; memory for the hosts alone.
     public init(_ capture: AdminCapture) throws(ConfigDumpError) {
         let summary = try capture.summary(of: [.clusterStatus])
@@ -34,9 +35,10 @@ public struct LiveHosts: Sendable {
 
     private static func place(of host: HostSummary) -> String {
         // A dump names a socket by its path alone.
-        if host.address.hasPrefix("unix://") { return String(host.address.dropFirst(7)) }
+        if host.address.hasPrefix(Address.pipeScheme) {
+            return String(host.address.dropFirst(Address.pipeScheme.count))
+        }
         if host.address.contains("://") { return host.address }
-        let address = host.address.contains(":") ? "[\(host.address)]" : host.address
-        return "\(address):\(host.port)"
+        return Address.socketText(host: host.address, port: host.port)
     }
 }

@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// An `xds.type.matcher.v3.Matcher`: a list of predicates, or a tree of a value, whose leaves are
 /// actions.

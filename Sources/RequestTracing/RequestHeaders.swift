@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// The head of an HTTP request as Envoy's routing sees it.
 struct RequestHeaders: Sendable, Hashable {
     /// The method.

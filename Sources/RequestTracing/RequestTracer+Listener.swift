@@ -26,8 +26,8 @@ extension RequestTracer {
     private var nodeAddresses: [IPAddress] {
         guard let node = bootstrap?.node else { return [] }
         let ips = node.metadata("INSTANCE_IPS")?.split(separator: ",").compactMap { IPAddress($0) }
-        let parts = node.id.split(separator: "~")
-        return (ips ?? []) + (parts.count == 4 ? [IPAddress(parts[1])].compactMap { $0 } : [])
+        let own = node.istioID.flatMap { IPAddress($0.address) }
+        return (ips ?? []) + (own.map { [$0] } ?? [])
     }
 
     /// Finds the listener, or ends the trace.

@@ -108,7 +108,7 @@ extension RequestTracer {
         if path != headers.path { note(.rewritten, "the path becomes \(path)") }
         let fields = action.value
         var authority: String? = headers.authority
-        if let text = fields.text("hostRewriteLiteral"), !text.isEmpty {
+        if let text = action.hostRewrite, !text.isEmpty {
             authority = text
         } else if let header = fields.text("hostRewriteHeader"), let text = headers.value(header) {
             authority = text

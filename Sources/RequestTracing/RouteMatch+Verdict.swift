@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 extension RouteMatch {
     /// What beside the headers a match can ask for.

@@ -1,6 +1,7 @@
 internal import EnvoyConfig
 internal import EnvoyResources
 internal import Regex
+internal import StrictJSON
 
 extension StringMatch {
     /// Whether a text matches, in the words of `what`, the thing that the text is of.
@@ -29,7 +30,7 @@ extension StringMatch {
                 otherwise: "\(what) \(quoted(text)) does not end with \(quoted(wanted))")
         case .contains(let wanted):
             return Verdict(
-                value.holds(folded(wanted)),
+                value.containsBytes(folded(wanted)),
                 otherwise: "\(what) \(quoted(text)) does not contain \(quoted(wanted))")
         case .regex(let regex):
             return Verdict(matchingWhole: text, of: what, regex: regex)
@@ -55,24 +56,4 @@ func quoted(_ text: String) -> String {
     var buffer: [UInt8] = []
     CanonicalText.append(quoted: text, to: &buffer)
     return String(decoding: buffer, as: UTF8.self)
-}
-
-/// Texts as Envoy compares them: byte by byte, where Swift's own `==` takes canonically equivalent
-/// Unicode for the same.
-extension String {
-    /// Capitals of ASCII made small; other letters stay.
-    var asciiLowercased: String {
-        String(
-            decoding: utf8.map { (65...90).contains($0) ? $0 + 32 : $0 }, as: UTF8.self)
-    }
-
-    func isSameText(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
-    func beginsWith(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
-    func endsWith(_ suffix: String) -> Bool {
-        utf8.reversed().starts(with: suffix.utf8.reversed())
-    }
-
-    func holds(_ part: String) -> Bool {
-        part.isEmpty || !Array(utf8).ranges(of: Array(part.utf8)).isEmpty
-    }
 }

@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import StrictJSON
 
 /// Which virtual host of a route configuration a request goes to.
 struct VirtualHostLookup {

@@ -108,11 +108,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     private mutating func parsePending() throws(JSONError) {
         let block = pending
         pending.removeAll(keepingCapacity: true)
-        var failure: JSONError?
-        block.withUnsafeBytes { block in
-            do throws(JSONError) { try parseBlock(block) } catch { failure = error }
-        }
-        if let failure { throw failure }
+        try block.withBytes { (block) throws(JSONError) in try parseBlock(block) }
     }
 
     private mutating func parseBlock(_ block: UnsafeRawBufferPointer) throws(JSONError) {

@@ -13,7 +13,7 @@ package struct JSONTreeBuilder: JSONEventHandler {
     private var levels: [Level] = []
     /// The document's tree, where it becomes one.
     package private(set) var result: JSONValue?
-    /// Why the document is none.
+    /// Why the document was refused.
     package private(set) var refusal: JSONRefusal?
 
     /// Makes a builder of the document's tree.
@@ -33,11 +33,7 @@ package struct JSONTreeBuilder: JSONEventHandler {
     package static func value(of bytes: [UInt8], source: String) throws(JSONError) -> JSONValue {
         var parser = try JSONParser(
             handler: JSONTreeBuilder(), source: source, expectedLength: bytes.count)
-        var failure: JSONError?
-        bytes.withUnsafeBytes { bytes in
-            do throws(JSONError) { try parser.parse(bytes) } catch { failure = error }
-        }
-        if let failure { throw failure }
+        try bytes.withBytes { (bytes) throws(JSONError) in try parser.parse(bytes) }
         try parser.finish()
         return parser.handler.result ?? .null
     }

@@ -45,7 +45,7 @@ import Testing
 
     private func text(_ dump: ConfigDump, _ kind: ResourceKind) throws -> String {
         var buffer = TextBuffer()
-        try CanonicalDocument(dump, kind).write(to: &buffer)
+        try CanonicalDocumentText().write(CanonicalDocument(dump, kind), to: &buffer)
         return buffer.text
     }
 

@@ -28,7 +28,7 @@ import Testing
         for side in ["from", "to"] {
             var buffer = TextBuffer()
             let dump = try ConfigDump(bytes: bytes("equivalent-texts.\(side).json"))
-            try CanonicalDocument(dump, .clusters).write(to: &buffer)
+            try CanonicalDocumentText().write(CanonicalDocument(dump, .clusters), to: &buffer)
             texts.append(buffer.bytes)
         }
         #expect(try GNUPatch.apply(Array(diff.utf8), to: texts[0]) == texts[1])

@@ -59,7 +59,7 @@ import Testing
             let config = (metadata?["istio"] as? Object)?["config"] as? String
             #expect(cluster.istioMetadata?.config == config)
             #expect(
-                cluster.istioMetadata?.configName
+                cluster.istioMetadata?.object?.name
                     == config?.components(separatedBy: "/").last)
             #expect(cluster.typeName == "envoy.config.cluster.v3.Cluster")
         }

@@ -54,7 +54,7 @@ import Testing
                 envoy: [Cluster("x"), Cluster("y")],
                 istiod: [Cluster("x", timeout: "1s"), Cluster("y", timeout: "1s")],
                 status: ["CDS": text]))
-        #expect(found.map(\.kind) == [.rejected, .behind])
+        #expect(found.map(\.kind) == [.rejected, .waiting])
         #expect(found.at(0).resource?.name == "y")
         #expect(
             found.at(0).text
@@ -99,7 +99,7 @@ import Testing
                     Cluster("z", timeout: "2s"),
                 ], status: ["CDS": "Invalid duration: Expected positive duration: \nseconds: -1\n"])
         )
-        #expect(found.map(\.kind) == [.rejected, .behind])
+        #expect(found.map(\.kind) == [.rejected, .waiting])
         #expect(found.at(0).text.hasPrefix("2 clusters rejected by Envoy: x, y: Invalid duration"))
         #expect(found.at(1).text.contains("1 other waits behind the rejected: z"))
     }

@@ -33,7 +33,7 @@ import Testing
     @Test("reviews-v2: the two rejected clusters first, the ten others behind them")
     func reviews() async throws {
         let proxy = try await proxy("reviews-v2")
-        #expect(proxy.notes.map(\.kind) == [.rejected, .behind])
+        #expect(proxy.notes.map(\.kind) == [.rejected, .waiting])
         #expect(
             proxy.notes.at(0).text.hasPrefix(
                 "2 clusters rejected by Envoy: outbound|9080|v1|ratings"))

@@ -41,15 +41,15 @@ import Testing
         let status = folder.appendingPathComponent("status")
         let data = try Data(contentsOf: status.appendingPathComponent("golden-proxy-status.json"))
         let expected = try JSONDecoder().decode([[String: String]].self, from: data)
-        let table: ProxyStatusTable
+        let table: MeshStatus
         if golden.form == .bundle {
             let archive = folder.appendingPathComponent("bug-report.tar.gz").path
-            table = ProxyStatusTable([], bundles: [try await SupportBundle.reading(archive)])
+            table = MeshStatus([], bundles: [try await SupportBundle.reading(archive)])
         } else {
             let names = try FileManager.default.contentsOfDirectory(atPath: status.path)
                 .filter { $0.hasSuffix(golden.form.rawValue) }.sorted()
             #expect(!names.isEmpty)
-            table = ProxyStatusTable(
+            table = MeshStatus(
                 try names.map {
                     try SyncStatus(contentsOfFile: status.appendingPathComponent($0).path)
                 })
@@ -148,7 +148,7 @@ import Testing
         let old = try answer("istiod-a", "2026-01-01T00:00:00Z", "a")
         let new = try answer("istiod-b", "2026-01-01T00:01:00Z", "b")
         for statuses in [[old, new], [new, old]] {
-            let row = try #require(ProxyStatusTable(statuses).rows.first)
+            let row = try #require(MeshStatus(statuses).rows.first)
             #expect(row.istiod == "istiod-b")
             #expect(row.isWell)
         }
@@ -157,7 +157,7 @@ import Testing
     @Test("Ages are counted to the capture's own newest time, and the reason stands below its row")
     func table() throws {
         let type = "type.googleapis.com/envoy.config"
-        let table = ProxyStatusTable([
+        let table = MeshStatus([
             try SyncStatus(
                 bytes: Array(
                     """
@@ -169,7 +169,7 @@ import Testing
                     """.utf8), source: "syncz", istiod: "istiod-a")
         ])
         var output = TextBuffer()
-        ProxyStatusWriter().write(table, to: &output)
+        MeshStatusText().write(table, to: &output)
         #expect(
             output.text == """
                 NAME          CLUSTER     CDS                 ECDS        EDS         LDS            RDS          ISTIOD       VERSION

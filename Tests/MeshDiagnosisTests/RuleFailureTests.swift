@@ -82,7 +82,7 @@ import Testing
 
     private func text(_ report: MeshReport) -> String {
         var output = TextBuffer()
-        MeshReportWriter().write(report, to: &output)
+        MeshReportText().write(report, to: &output)
         return output.text
     }
 

@@ -53,11 +53,9 @@ import Testing
         let summary = try capture.summary(of: [.clusters])
         #expect(summary.clusters.map(\.name) == ["outbound|80|v1|a.b", "agent"])
         #expect(summary.clusters.map(\.place.state) == [.active, .fixed])
-        var buffer = TextBuffer()
-        try ProxyDocument(capture, summary).write(
-            .clusters(summary.clusters), as: .json, to: &buffer)
+        let document = try ProxyDocument(.clusters(summary.clusters), of: capture, summary)
         #expect(
-            buffer.text == """
+            try ProxyDocumentJSON().text(of: document) == """
                 [
                     {
                         "name": "outbound|80|v1|a.b",
@@ -162,10 +160,11 @@ import Testing
         #expect(fromStream.clusters == fromMemory.clusters)
         #expect(fromStream.routes == fromMemory.routes)
         var (document, expected) = (TextBuffer(), TextBuffer())
-        try ProxyDocument(streamed, fromStream).write(
-            .routes(fromStream.routes), as: .yaml, to: &document)
-        try ProxyDocument(AdminCapture(bytes: bytes), fromMemory).write(
-            .routes(fromMemory.routes), as: .yaml, to: &expected)
+        try ProxyDocumentYAML().write(
+            ProxyDocument(.routes(fromStream.routes), of: streamed, fromStream), to: &document)
+        try ProxyDocumentYAML().write(
+            ProxyDocument(.routes(fromMemory.routes), of: AdminCapture(bytes: bytes), fromMemory),
+            to: &expected)
         #expect(document.bytes == expected.bytes && !document.bytes.isEmpty)
         let piped = try Command.run(["all", "-"], standardInput: bytes)
         #expect(piped.output == (try Command.run(["all", file.path]).output))

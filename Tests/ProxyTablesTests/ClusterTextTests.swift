@@ -56,7 +56,8 @@ import Testing
             #expect(try capture.summary(of: [.clusterStatus]).hosts == summary.hosts)
             // An entry is found again where it stands.
             var buffer = TextBuffer()
-            try ProxyDocument(kept, summary).write(.hosts(summary.hosts), as: .json, to: &buffer)
+            try ProxyDocumentJSON().write(
+                ProxyDocument(.hosts(summary.hosts), of: kept, summary), to: &buffer)
             let names = try PlainJSON(buffer.bytes).elements.map { $0["name"]?.text }
             #expect(names == ["outbound|80||a.b", "sds"])
         }
@@ -67,8 +68,8 @@ import Testing
         let capture = AdminCapture(bytes: Array(Self.text.utf8))
         let summary = try capture.summary(of: [.clusterStatus])
         var buffer = TextBuffer()
-        try ProxyDocument(capture, summary).write(
-            .hosts(summary.hosts), as: .json, to: &buffer)
+        try ProxyDocumentJSON().write(
+            ProxyDocument(.hosts(summary.hosts), of: capture, summary), to: &buffer)
         let value = try PlainJSON(buffer.bytes)
         // The cluster without hosts is in no row.
         #expect(value.elements.map { $0["name"]?.text } == ["outbound|80||a.b", "sds"])

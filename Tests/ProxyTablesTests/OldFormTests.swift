@@ -107,7 +107,7 @@ import Testing
             .clusters, .listeners, .routes, .endpoints, .secrets, .ecds, .bootstrap,
         ])
         let tables = [
-            ProxyTable.clusters(summary.clusters), .listeners(summary.listeners),
+            TextTable.clusters(summary.clusters), .listeners(summary.listeners),
             .listenerTypes(summary.listeners), .routes(summary.routes),
             .endpoints(summary.endpoints), .secrets(summary.secrets, at: summary.newestTime ?? 0),
             .extensions(summary.extensions),
@@ -128,9 +128,7 @@ import Testing
         }
         return try services.prefix(6).map { url in
             let trace = try dump.trace(try Request(url: url))
-            var buffer = TextBuffer()
-            TraceText(explains: false).write(trace, to: &buffer)
-            return buffer.text
+            return RequestTraceText().text(of: trace)
         }
     }
 }

@@ -22,7 +22,7 @@ import Testing
 
     static func table(_ names: [String]) throws -> [String] {
         var buffer = TextBuffer()
-        ProxyTable.clusters(try clusters(names).clusters).write(to: &buffer)
+        TextTable.clusters(try clusters(names).clusters).write(to: &buffer)
         return buffer.text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     }
 

@@ -57,7 +57,7 @@ import Testing
     }
 
     /// The cells of a table's rows, cut where the columns of its header begin.
-    static func rows(_ table: ProxyTable) throws -> [[String]] {
+    static func rows(_ table: TextTable) throws -> [[String]] {
         var buffer = TextBuffer()
         table.write(to: &buffer)
         let lines = buffer.text.split(separator: "\n").map(Array.init)

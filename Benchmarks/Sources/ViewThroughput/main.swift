@@ -20,7 +20,7 @@ func processorSeconds(_ body: () throws -> Void) rethrows -> Double {
 
 func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
 
-func table(_ kind: CapturedKind, _ summary: ProxySummary) -> ProxyTable {
+func table(_ kind: CapturedKind, _ summary: ProxySummary) -> TextTable {
     switch kind {
     case .listeners: .listeners(summary.listeners)
     case .routes: .routes(summary.routes)

@@ -221,7 +221,7 @@ extension Irregularity.Code {
         switch self {
         case .unknownType: .unknownType
         case .unknownField: .unknownField
-        case .misfit: .misfit
+        case .misfit: .typeMismatch
         case .oneofConflict: .oneofConflict
         case .missingBody: .missingBody
         case .redacted: .redacted

@@ -19,11 +19,6 @@ public struct ValuePath: Sendable, Hashable, CustomStringConvertible {
         self.components = components
     }
 
-    /// The path one step further.
-    public func appending(_ component: Component) -> ValuePath {
-        ValuePath(components + [component])
-    }
-
     /// Dots before plain names, `[0]` for elements, `["key"]` for keys that are no plain identifiers:
     /// `metadata.filterMetadata["com.example.billing"].cost`.
     public var description: String {

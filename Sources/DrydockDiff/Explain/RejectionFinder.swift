@@ -1,4 +1,5 @@
 internal import EnvoyConfig
+internal import EnvoyResources
 internal import Reporting
 
 /// Finds which resources of a kind a NACK is about.
@@ -56,8 +57,9 @@ struct RejectionFinder {
     private func owners(of names: [String]) -> [String] {
         var owners: [String] = []
         for resource in suspects where names.contains(resource.name) {
-            // An owner is an extra: a body that was not kept costs nothing but it.
-            guard let owner = (try? reader?.canonicalValue(of: resource))?.istioObject,
+            // Owners are optional: where the body was not kept, the owner is left out.
+            guard let value = try? reader?.canonicalValue(of: resource),
+                let owner = IstioMetadata(ofMessage: value)?.object?.description,
                 !owners.contains(owner)
             else { continue }
             owners.append(owner)

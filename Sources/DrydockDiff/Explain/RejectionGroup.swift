@@ -5,21 +5,22 @@ public import Reporting
 public struct RejectionGroup: Sendable, Hashable {
     /// Their kind.
     public var kind: ResourceKind
-    /// Their names; empty where nothing tells which they are.
+    /// Their names; empty where they are not known.
     public var names: [String]
-    /// Those that may be meant, where nothing tells which.
+    /// The names that are possible, where it is not known which were refused.
     public var candidates: [String] = []
     /// The reason, on one line.
     public var reason: String
-    /// Who says so.
+    /// Where the information comes from.
     public var source: Note.Source
-    /// The Istio objects that the resources are made from, such as `DestinationRule reviews.default`.
+    /// The Istio objects that the resources are made from, such as
+    /// `destination-rule reviews in default`.
     public var owners: [String] = []
 
     /// How many names a text lists.
     private static let listed = 12
 
-    /// A note for each resource, or one where nothing tells which it is.
+    /// A note for each resource, or one note where the resources are not known.
     public var notes: [Note] {
         guard !names.isEmpty else {
             let one = candidates.isEmpty ? "" : ", one of \(RejectionGroup.list(candidates))"
@@ -56,21 +57,5 @@ public struct RejectionGroup: Sendable, Hashable {
             resource: subject)
     }
 
-    /// Some names, and how many there are beside them.
-    static func list(_ names: [String]) -> String {
-        let shown = names.prefix(listed).joined(separator: ", ")
-        return names.count > listed ? "\(shown) and \(names.count - listed) more" : shown
-    }
-}
-
-extension CanonicalValue {
-    /// The Istio object that a resource is made from, by `metadata.filterMetadata.istio.config`:
-    /// `/apis/networking.istio.io/v1alpha3/namespaces/default/destination-rule/reviews`.
-    var istioObject: String? {
-        guard let path = self["metadata"]?["filterMetadata"]?["istio"]?["config"]?.stringValue
-        else { return nil }
-        let parts = path.split(separator: "/").map(String.init)
-        guard parts.count >= 4, let name = parts.last else { return nil }
-        return "\(parts[parts.count - 2]) \(name) in \(parts[parts.count - 3])"
-    }
+    static func list(_ names: [String]) -> String { NameList.text(names, limit: listed) }
 }

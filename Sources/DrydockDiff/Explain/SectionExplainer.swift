@@ -129,13 +129,11 @@ struct SectionExplainer {
             behind.count == 1
             ? "1 other waits behind the rejected: \(list(behind))"
             : "\(behind.count) others wait behind the rejected: \(list(behind))"
-        return [note(.behind, .drydock, text, nil)]
+        return [note(.waiting, .drydock, text, nil)]
     }
 
     func list(_ names: [String]) -> String {
-        let shown = names.prefix(SectionExplainer.listed).joined(separator: ", ")
-        let rest = names.count - SectionExplainer.listed
-        return rest > 0 ? "\(shown) and \(rest) more" : shown
+        NameList.text(names, limit: SectionExplainer.listed)
     }
 
     // MARK: - Stale

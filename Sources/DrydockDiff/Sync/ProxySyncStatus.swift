@@ -124,8 +124,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
     init?(clientConfig value: JSONValue, istiod: String?) {
         guard let id = value["node"]?["id"]?.string else { return nil }
         // Either the proxy's name alone or the node's id as Envoy has it.
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        proxy = parts.count >= 3 ? String(parts[2]) : id
+        proxy = NodeID(id)?.proxy ?? id
         self.istiod = istiod
         let metadata = value["node"]?["metadata"]
         cluster = metadata?["CLUSTER_ID"]?.string

@@ -5,7 +5,7 @@ internal import EnvoyConfig
 struct DocumentLines {
     /// The resources, in the order of the document.
     let resources: [Resource]
-    /// The number of the first line of each, from 0, and of the line behind the last.
+    /// The number of the first line of each, from 0, and of the line after the last.
     private let starts: [Int]
     private let shape: DocumentShape
     private let reader: ResourceReader
@@ -64,7 +64,7 @@ struct DocumentLines {
         if index + 1 < resources.count { text.append(UInt8(ascii: ",")) }
         let lines = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         guard lines.count == shape.entryLines(body: resource.lineCount) else {
-            // Only a file that changed under our hands.
+            // Only possible if the file was modified while it was being read.
             throw ConfigDumpError.changed(resource, in: reader.source)
         }
         rendered = (index, lines)

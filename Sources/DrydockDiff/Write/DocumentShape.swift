@@ -1,10 +1,10 @@
 internal import EnvoyConfig
 
-/// What stands around the resources in the canonical document of a kind.
+/// What surrounds the resources in the canonical document of a kind.
 struct DocumentShape {
-    /// How deep an entry stands in the document.
+    /// How deeply an entry is nested in the document.
     static let entryDepth = 2
-    /// How many lines stand before the first entry, and behind the last.
+    /// How many lines precede the first entry and follow the last.
     static let openingLines = 2
     static let closingLines = 2
 
@@ -21,8 +21,8 @@ struct DocumentShape {
         case .endpoints: (key, path) = ("dynamicEndpointConfigs", ["endpointConfig"])
         case .ecds: (key, path) = ("ecdsFilters", ["ecdsFilter"])
         case .secrets: (key, path) = ("dynamicActiveSecrets", ["secret"])
-        case .scopedRoutes: (key, path) = ("dynamicScopedRouteConfigs", ["scopedRouteConfigs"])
-        case .bootstrap: (key, path) = ("bootstrap", ["bootstrap"])
+        // Never compared: `ConfigDump.compared` has none of them, and their documents are `{}`.
+        case .scopedRoutes, .bootstrap: (key, path) = (kind.rawValue, [])
         }
     }
 
@@ -30,7 +30,7 @@ struct DocumentShape {
     var entryIndent: String { String(repeating: " ", count: DocumentShape.entryDepth * 4) }
     var closing: String { "    ]\n}\n" }
 
-    /// An entry around its resource.
+    /// An entry with its resource.
     func entry(of resource: Resource, _ value: CanonicalValue) -> CanonicalValue {
         var value = value
         for key in path.reversed() {
@@ -41,12 +41,12 @@ struct DocumentShape {
         return .object([name] + members)
     }
 
-    /// How many lines of an entry stand before its resource, and behind it.
+    /// How many lines of an entry precede its resource and follow it.
     var linesBeforeBody: Int { path.count + (namesEntries ? 1 : 0) }
-    var linesBehindBody: Int { path.count }
+    var linesAfterBody: Int { path.count }
 
     /// How many lines the entry of a resource with so many lines has.
     func entryLines(body: Int) -> Int {
-        linesBeforeBody + body + linesBehindBody
+        linesBeforeBody + body + linesAfterBody
     }
 }

@@ -40,8 +40,6 @@ extension Comparison {
             return "nothing was compared: "
                 + (kinds.isEmpty ? "no kind was asked for" : "neither dump has \(kinds)")
         }
-        var buffer = TextBuffer()
-        SummaryWriter(valueLimit: 10).write(self, to: &buffer)
-        return buffer.text
+        return ComparisonSummary(valueLimit: 10).text(of: self)
     }
 }

@@ -1,10 +1,10 @@
 internal import EnvoyConfig
 
-/// Lines of one document that stand in the place of lines of the other.
+/// Lines of one document that replace lines of the other.
 struct EditRun {
-    /// The lines that go, from 0.
+    /// The removed lines, from 0.
     var from: Range<Int>
-    /// The lines that come.
+    /// The added lines, from 0.
     var to: Range<Int>
     /// The name of the resource that differs; nil where only a comma does.
     var name: String?
@@ -65,7 +65,7 @@ struct EditRuns {
             if let implicit {
                 pass(shape.linesBeforeBody)
                 append(implicit, name: nil)
-                pass(shape.linesBehindBody - 1)
+                pass(shape.linesAfterBody - 1)
             } else {
                 pass(fromLines - 1)
             }
@@ -74,7 +74,7 @@ struct EditRuns {
             let difference = section.changed[index]
             pass(shape.linesBeforeBody)
             append(difference.lines, name: difference.name)
-            pass(shape.linesBehindBody - 1)
+            pass(shape.linesAfterBody - 1)
             appendClosing(nil)
         case .onlyFrom, .onlyTo:
             edit(delete: fromLines, insert: toLines, name: pair.name)

@@ -20,8 +20,6 @@ enum FrameKind: UInt8 {
     case unknownObject
     /// A list that no schema describes.
     case unknownList
-    /// A value that is recorded, to be read when it is known what it is.
-    case tape
 }
 
 /// How the values inside an open object or list are treated; what is set is inherited.

@@ -61,7 +61,7 @@ public enum CanonicalText {
     }
 
     /// Appends a string as it stands between quotes.
-    public static func appendEscaped(_ text: String, to buffer: inout [UInt8]) {
+    private static func appendEscaped(_ text: String, to buffer: inout [UInt8]) {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""): buffer.append(contentsOf: #"\""#.utf8)

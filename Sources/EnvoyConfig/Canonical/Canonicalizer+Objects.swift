@@ -78,7 +78,7 @@ extension Canonicalizer {
             return open(.structObject, modes: top.pointee.modes.inherited)
         case .unknownObject, .unknownList:
             return openForeignObject()
-        case .anyPending, .tape:
+        case .anyPending:
             return misfitObject()
         }
     }
@@ -180,7 +180,7 @@ extension Canonicalizer {
             return open(.structList, modes: modes)
         case .unknownObject, .unknownList:
             break
-        case .root, .anyPending, .tape:
+        case .root, .anyPending:
             remark(.misfit, "a list where \(expectation) belongs")
         }
         return open(
@@ -289,7 +289,7 @@ extension Canonicalizer {
         case .list, .structList, .unknownList:
             top.pointee.count += 1
             output.append(value, to: &top.pointee.parts)
-        case .anyPending, .tape:
+        case .anyPending:
             return refuse(.duplicateKey)
         }
         return true

@@ -67,7 +67,7 @@ extension Canonicalizer {
                 path += "[\(frame.count)]"
             case .map, .structObject, .unknownObject, .anyValue:
                 path += "[…]"
-            case .root, .anyPending, .tape:
+            case .root, .anyPending:
                 break
             }
         }

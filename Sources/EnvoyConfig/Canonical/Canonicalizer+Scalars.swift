@@ -94,7 +94,7 @@ extension Canonicalizer {
                 omitsDefault: false, field: nil)
         case .unknownObject, .unknownList:
             return foreignScalar(token, text, count)
-        case .root, .anyPending, .tape:
+        case .root, .anyPending:
             return misfit(token, text, count)
         }
     }

@@ -1,4 +1,4 @@
-/// A value that was recorded because what it is stands behind it: an Any whose `@type` is not its
+/// A value that was recorded because its type follows it: an Any whose `@type` is not its
 /// first member, a TypedStruct whose `value` comes before its `type_url`.
 ///
 /// One record an event, without alignment:
@@ -13,13 +13,11 @@ struct EventTape {
     }
 
     private var bytes: [UInt8] = []
-    /// The places of the `{` (or, with a minus sign, `[`) that are open.
+    /// The places of the `{` and `[` that are open.
     private var open: [Int] = []
     private var expectsType = false
 
     var depth: Int { open.count }
-    var isEmpty: Bool { bytes.isEmpty }
-    var end: Int { bytes.count }
 
     mutating func record(_ kind: Kind) {
         switch kind {

@@ -8,13 +8,7 @@ package enum TimeText {
     static func respellDuration(
         _ text: UnsafeBufferPointer<UInt8>, into scratch: inout [UInt8]
     ) -> Bool {
-        var reader = DigitReader(text)
-        let isNegative = reader.take(UInt8(ascii: "-"))
-        guard let seconds = reader.number(atMost: 12), seconds <= maximumSeconds else {
-            return false
-        }
-        guard let nanoseconds = reader.fraction(), reader.take(UInt8(ascii: "s")), reader.isAtEnd
-        else { return false }
+        guard let (isNegative, seconds, nanoseconds) = duration(text) else { return false }
         if isNegative, seconds > 0 || nanoseconds > 0 { scratch.append(UInt8(ascii: "-")) }
         scratch.append(contentsOf: String(seconds).utf8)
         append(nanoseconds: nanoseconds, to: &scratch)
@@ -22,29 +16,39 @@ package enum TimeText {
         return true
     }
 
+    /// The parts of a duration such as `-1.005s`; nil for any other text.
+    package static func duration(
+        _ text: UnsafeBufferPointer<UInt8>
+    ) -> (isNegative: Bool, seconds: Int, nanoseconds: Int)? {
+        var reader = DigitReader(text)
+        let isNegative = reader.take(UInt8(ascii: "-"))
+        guard let seconds = reader.number(atMost: 12), seconds <= maximumSeconds,
+            let nanoseconds = reader.fraction(), reader.take(UInt8(ascii: "s")), reader.isAtEnd
+        else { return nil }
+        return (isNegative, seconds, nanoseconds)
+    }
+
     /// Appends the canonical spelling of an RFC 3339 timestamp; false where the text is not one.
     static func respellTimestamp(
         _ text: UnsafeBufferPointer<UInt8>, into scratch: inout [UInt8]
     ) -> Bool {
         guard let (seconds, nanoseconds) = timestamp(text) else { return false }
-        let days = (seconds - (((seconds % 86_400) + 86_400) % 86_400)) / 86_400
-        let (year, month, day) = CivilDate.date(ofDay: days)
-        let time = seconds - days * 86_400
-        guard (1...9999).contains(year) else { return false }
-        append(year, digits: 4, to: &scratch)
-        for (separator, value) in [
-            (UInt8(ascii: "-"), month), (UInt8(ascii: "-"), day), (UInt8(ascii: "T"), time / 3600),
-            (UInt8(ascii: ":"), time / 60 % 60), (UInt8(ascii: ":"), time % 60),
-        ] {
-            scratch.append(separator)
-            append(value, digits: 2, to: &scratch)
-        }
+        let time = CivilTime(seconds)
+        guard (1...9999).contains(time.year) else { return false }
+        scratch.append(contentsOf: "\(time.date)T\(time.clock)".utf8)
         append(nanoseconds: nanoseconds, to: &scratch)
         scratch.append(UInt8(ascii: "Z"))
         return true
     }
 
-    /// Seconds since 1970 and nanoseconds of an RFC 3339 timestamp.
+    /// Seconds since 1970 and nanoseconds of an RFC 3339 timestamp; nil for any other text.
+    package static func timestamp(
+        _ text: some StringProtocol
+    ) -> (seconds: Int, nanoseconds: Int)? {
+        Array(text.utf8).withUnsafeBufferPointer { timestamp($0) }
+    }
+
+    /// Seconds since 1970 and nanoseconds of an RFC 3339 timestamp; nil for any other text.
     package static func timestamp(
         _ text: UnsafeBufferPointer<UInt8>
     ) -> (seconds: Int, nanoseconds: Int)? {
@@ -77,20 +81,15 @@ package enum TimeText {
     private static func append(nanoseconds: Int, to scratch: inout [UInt8]) {
         guard nanoseconds > 0 else { return }
         scratch.append(UInt8(ascii: "."))
+        let digits: String
         if nanoseconds % 1_000_000 == 0 {
-            append(nanoseconds / 1_000_000, digits: 3, to: &scratch)
+            digits = CivilTime.padded(nanoseconds / 1_000_000, 3)
         } else if nanoseconds % 1000 == 0 {
-            append(nanoseconds / 1000, digits: 6, to: &scratch)
+            digits = CivilTime.padded(nanoseconds / 1000, 6)
         } else {
-            append(nanoseconds, digits: 9, to: &scratch)
+            digits = CivilTime.padded(nanoseconds, 9)
         }
-    }
-
-    private static func append(_ value: Int, digits: Int, to scratch: inout [UInt8]) {
-        let text = String(value).utf8
-        scratch.append(
-            contentsOf: repeatElement(UInt8(ascii: "0"), count: max(0, digits - text.count)))
-        scratch.append(contentsOf: text)
+        scratch.append(contentsOf: digits.utf8)
     }
 }
 
@@ -134,38 +133,5 @@ private struct DigitReader {
         guard var value = number(atMost: 9) else { return nil }
         for _ in 0..<(9 - (index - start)) { value *= 10 }
         return value
-    }
-}
-
-/// Days and dates of the Gregorian calendar, counted from 1970.
-package enum CivilDate {
-    static func daysInMonth(_ month: Int, year: Int) -> Int {
-        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-        return month == 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].contains(month) ? 30 : 31
-    }
-
-    /// The number of a date's day. Years begin in March here, so that the leap day comes last.
-    static func day(year: Int, month: Int, day: Int) -> Int {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-            - 719_468
-    }
-
-    /// The date of a day.
-    package static func date(ofDay number: Int) -> (year: Int, month: Int, day: Int) {
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra =
-            (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        return (
-            yearOfEra + era * 400 + (month >= 10 ? 1 : 0), month < 10 ? month + 3 : month - 9, day
-        )
     }
 }

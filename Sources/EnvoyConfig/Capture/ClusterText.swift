@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// Envoy's `/clusters` in its text form, read as the message that the JSON form prints.
 ///
 ///     outbound|80||a.b::observability_name::outbound|80||a.b;

@@ -20,8 +20,6 @@ extension ConfigDump {
     /// The proxy that an Envoy's dump is of, `POD.NAMESPACE`, by its node's id
     /// (`sidecar~IP~POD.NAMESPACE~DOMAIN`); nil for Istiod's, whose bootstrap is empty.
     public var proxyName: String? {
-        guard let id = nodeID else { return nil }
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count >= 3 ? String(parts[2]) : nil
+        nodeID.flatMap(NodeID.init)?.proxy
     }
 }

@@ -62,11 +62,10 @@ enum MeshAsides {
         var notes: [Note] = []
         let empty = Set(bundle.istiods.flatMap(\.clustersWithoutEndpoints)).sorted()
         if !empty.isEmpty {
-            let rest = empty.count > 8 ? " and \(empty.count - 8) more" : ""
             notes.append(
                 Note(
                     .noEndpoints, source: .istiod,
-                    text: "without an endpoint: \(empty.prefix(8).joined(separator: ", "))\(rest)"))
+                    text: "without an endpoint: \(NameList.text(empty, limit: 8))"))
         }
         let groups = Dictionary(grouping: proxies.filter { $0.workload != nil }) {
             "\($0.workload ?? "").\($0.namespace)"

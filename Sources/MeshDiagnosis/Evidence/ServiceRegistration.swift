@@ -21,6 +21,8 @@ public struct ServiceRegistration: Sendable {
         public var isKnown: Bool { hostname != nil }
     }
 
+    /// The name that was looked up.
+    public let name: String
     /// One entry an Istiod and service of that name, sorted by the Istiod's pod; the Istiods whose
     /// registry was not captured are left out.
     public let entries: [Entry]
@@ -30,6 +32,7 @@ public struct ServiceRegistration: Sendable {
     /// Looks a service up: by its host name, or by the beginning of it up to a dot, such as `reviews` or
     /// `reviews.default`.
     public init(_ name: String, in bundle: SupportBundle) {
+        self.name = name
         var entries: [Entry] = []
         for istiod in bundle.istiods {
             guard let services = istiod.registry.services else { continue }

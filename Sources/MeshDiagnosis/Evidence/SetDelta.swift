@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// One of two.
 enum PairSide {
     case first, second
@@ -34,9 +36,6 @@ struct SetDelta<Key: Hashable & Comparable> {
     func texts(_ name: (Key) -> String) -> [String] {
         [("lacks", onlyFirst), ("has beside", onlySecond), ("has otherwise", changed)]
             .filter { !$0.1.isEmpty }
-            .map { verb, keys in
-                let rest = keys.count > 5 ? " and \(keys.count - 5) more" : ""
-                return "\(verb) \(keys.prefix(5).map(name).joined(separator: ", "))\(rest)"
-            }
+            .map { verb, keys in "\(verb) \(NameList.text(keys.map(name), limit: 5))" }
     }
 }

@@ -27,7 +27,7 @@ enum UncheckedNotes {
             let whose =
                 names.isEmpty
                 ? "which of the proxies are connected to it"
-                : "whether its proxies acknowledged what it sent (\(DriftText.list(names)))"
+                : "whether its proxies acknowledged what it sent (\(NameList.text(names, limit: 5)))"
             return note("the sync status of \(istiod.pod) \(why): it is not known \(whose)")
         }
     }
@@ -39,7 +39,7 @@ enum UncheckedNotes {
         let whose =
             lacking.count == judged.count
             ? "the bundle holds no dump that an Istiod made of a proxy, as a bug report does not"
-            : "the bundle holds no dump that an Istiod made of \(DriftText.list(lacking.map(\.name)))"
+            : "the bundle holds no dump that an Istiod made of \(NameList.text(lacking.map(\.name), limit: 5))"
         return [
             note(
                 "drift was not compared: \(whose). Capture each with: kubectl exec -n istio-system "

@@ -1,4 +1,5 @@
 internal import EnvoyConfig
+internal import Reporting
 
 /// Differences between dumps in a few words.
 enum DriftText {
@@ -15,16 +16,10 @@ enum DriftText {
         return "\(first.isEmpty ? last : "\(first) and \(last)") \(isOne ? "differs" : "differ")"
     }
 
-    /// Some names, and how many more there are.
-    static func list(_ names: [String], limit: Int = 5) -> String {
-        let rest = names.count > limit ? " and \(names.count - limit) more" : ""
-        return "\(names.prefix(limit).joined(separator: ", "))\(rest)"
-    }
-
     /// The names that differ, the first few of each kind.
-    static func names(_ deltas: [ResourceDelta], limit: Int = 5) -> String {
+    static func names(_ deltas: [ResourceDelta]) -> String {
         deltas.filter { !$0.isEmpty }.map { delta in
-            "\(delta.kind.rawValue) \(list(delta.names.sorted(), limit: limit))"
+            "\(delta.kind.rawValue) \(NameList.text(delta.names.sorted(), limit: 5))"
         }.joined(separator: "; ")
     }
 }

@@ -3,7 +3,7 @@ public import EnvoyConfig
 internal import Reporting
 public import SupportBundles
 
-/// What a bundle tells of the whole mesh.
+/// What a bundle says about the whole mesh.
 public struct MeshReport: Sendable {
     /// An Istiod.
     public struct Istiod: Sendable, Hashable {
@@ -19,19 +19,19 @@ public struct MeshReport: Sendable {
     public var istiods: [Istiod]
     /// The proxies, sorted by name.
     public var proxies: [ProxyReport]
-    /// What concerns no single proxy.
+    /// Notes that concern no single proxy.
     public var notes: [Note]
-    /// What of the bundle could not be read.
+    /// The entries of the bundle that could not be read.
     public var unreadable: [SupportBundle.UnreadableEntry]
     /// Why the bundle was not read to its end.
     public var interruption: ConfigDumpError?
 
-    /// What was not read, the first few hundred.
+    /// The entries that were not read, the first few hundred.
     public var passedOver: [SupportBundle.PassedOverEntry] = []
     /// How many entries were not read.
     public var passedOverCount = 0
 
-    /// The proxies that are judged: all but ztunnels, which are named and passed over.
+    /// The proxies that are judged: all but ztunnels, which are listed and not read.
     public var judged: [ProxyReport] { proxies.filter { !$0.isZtunnel } }
 
     /// Whether of at least one proxy something was checked.

@@ -1,119 +1,107 @@
-public import DrydockDiff
+internal import DrydockDiff
 internal import EnvoyConfig
-internal import Reporting
+public import Reporting
 internal import SupportBundles
 
-/// Writes a mesh's report as JSON, a stable contract for scripts: one document, or one proxy a line.
-public struct MeshReportJSON: Sendable {
+/// Writes a mesh's report as JSON, a stable contract for scripts.
+public struct MeshReportJSON: ReportWriter {
     /// Makes a writer.
     public init() {}
 
-    /// Writes the report as one document.
+    /// Writes the report as one document, a proxy at a time. `MeshReportJSONLines` writes one proxy a
+    /// line.
     public func write(_ report: MeshReport, to output: inout some ByteOutput) {
-        var buffer: [UInt8] = []
-        CanonicalText.append(value(report), depth: 0, to: &buffer)
-        buffer.append(UInt8(ascii: "\n"))
-        output.write(buffer[...])
-    }
-
-    /// Writes the proxies, one a line, as they stand in the document.
-    public func writeLines(_ report: MeshReport, to output: inout some ByteOutput) {
-        for proxy in report.proxies {
-            var buffer: [UInt8] = []
-            CanonicalText.appendCompact(value(proxy), to: &buffer)
-            buffer.append(UInt8(ascii: "\n"))
-            output.write(buffer[...])
-        }
-    }
-
-    private func value(_ report: MeshReport) -> CanonicalValue {
-        var members: [(String, CanonicalValue)] = [
-            ("istiods", .list(report.istiods.map(value))),
-            ("proxies", .list(report.proxies.map(value))),
-            ("notes", .list(report.notes.map(JSONReport.value))),
-            ("unreadable", .list(report.unreadable.map(value))),
-            ("passedOver", .literal(String(report.passedOverCount))),
-        ]
+        var writer = JSONStreamWriter()
+        writer.beginObject(to: &output)
+        writer.member("istiods", .list(report.istiods.map(value)), to: &output)
+        writer.key("proxies", to: &output)
+        writer.beginList(to: &output)
+        for proxy in report.proxies { writer.element(value(proxy), to: &output) }
+        writer.endList(to: &output)
+        writer.member("notes", .list(report.notes.map(\.reportValue)), to: &output)
+        writer.member("unreadable", .list(report.unreadable.map(value)), to: &output)
+        writer.member("passedOver", .int(report.passedOverCount), to: &output)
         if let error = report.interruption {
-            members.append(("interruption", .string(error.message)))
+            writer.member("interruption", .string(error.message), to: &output)
         }
-        return .members(members)
+        writer.endObject(to: &output)
+        output.write("\n")
     }
 
-    private func value(_ istiod: MeshReport.Istiod) -> CanonicalValue {
-        .members([
-            ("pod", .string(istiod.pod)), ("namespace", .string(istiod.namespace)),
-            ("proxies", istiod.proxyCount.map { .literal(String($0)) } ?? .literal("null")),
-        ])
+    private func value(_ istiod: MeshReport.Istiod) -> ReportValue {
+        [
+            "pod": .string(istiod.pod), "namespace": .string(istiod.namespace),
+            "proxies": ReportValue(istiod.proxyCount),
+        ]
     }
 
-    private func value(_ entry: SupportBundle.UnreadableEntry) -> CanonicalValue {
-        .members([("entry", .string(entry.entry)), ("error", .string(entry.error.message))])
+    private func value(_ entry: SupportBundle.UnreadableEntry) -> ReportValue {
+        ["entry": .string(entry.entry), "error": .string(entry.error.message)]
     }
 
     /// One proxy.
-    func value(_ proxy: ProxyReport) -> CanonicalValue {
-        var sync: [(String, CanonicalValue)] = []
+    func value(_ proxy: ProxyReport) -> ReportValue {
+        var members: ReportObject = ["proxy": .string(proxy.name)]
+        members.append("file", proxy.file.map(ReportValue.string))
+        members.append("verdict", .string(proxy.verdict.rawValue))
+        members.append("checked", .strings(proxy.checked.map(\.rawValue)))
+        members.append("workload", ReportValue(proxy.workload))
+        members.append("istio", ReportValue(proxy.istioVersion))
+        members.append("envoy", ReportValue(proxy.envoyVersion))
+        members.append("connected", ReportValue(proxy.isConnected))
+        members.append("istiod", ReportValue(proxy.istiod))
+        members.append("sync", sync(proxy))
+        members.append("dump", proxy.dump.map(value) ?? .null)
+        members.append("drift", proxy.drift.map(drift) ?? .null)
+        members.append("oddOneOut", proxy.oddOneOut.map(value) ?? .null)
+        members.append("notes", .list(proxy.notes.map(\.reportValue)))
+        return .object(members)
+    }
+
+    /// The state of each type; no members for a proxy that is known not to be connected.
+    private func sync(_ proxy: ProxyReport) -> ReportValue {
+        var types: ReportObject = [:]
         for (kind, name) in ProxySyncStatus.typeNames {
             if let status = proxy.sync {
-                sync.append((name, .string(status[kind].state.rawValue)))
+                types.append(name, .string(status[kind].state.rawValue))
             } else if proxy.isConnected == nil {
-                sync.append((name, .string(ProxySyncStatus.State.unknown.rawValue)))
+                types.append(name, .string(ProxySyncStatus.State.unknown.rawValue))
             }
         }
-        let file = proxy.file.map { [("file", CanonicalValue.string($0))] } ?? []
-        return .members(
-            [("proxy", .string(proxy.name))] + file + [
-                ("verdict", .string(proxy.verdict.rawValue)),
-                ("checked", .list(proxy.checked.map { .string($0.rawValue) })),
-                ("workload", optional(proxy.workload)),
-                ("istio", optional(proxy.istioVersion)),
-                ("envoy", optional(proxy.envoyVersion)),
-                ("connected", proxy.isConnected.map(flag) ?? .literal("null")),
-                ("istiod", optional(proxy.istiod)),
-                ("sync", .members(sync)),
-                ("dump", proxy.dump.map(value) ?? .literal("null")),
-                ("drift", proxy.drift.map(drift) ?? .literal("null")),
-                ("oddOneOut", proxy.oddOneOut.map(value) ?? .literal("null")),
-                ("notes", .list(proxy.notes.map(JSONReport.value))),
-            ])
+        return .object(types)
     }
 
-    private func value(_ dump: ProxyReport.Dump) -> CanonicalValue {
-        guard dump.isReadable else { return .members([("readable", flag(false))]) }
-        let counts = ResourceDelta.kinds.map { kind in
-            (kind.rawValue, CanonicalValue.literal(String(dump.counts[kind] ?? 0)))
+    private func value(_ dump: ProxyReport.Dump) -> ReportValue {
+        var members: ReportObject = ["readable": .bool(dump.isReadable)]
+        guard dump.isReadable else { return .object(members) }
+        for kind in ResourceDelta.kinds {
+            members.append(kind.rawValue, .int(dump.counts[kind] ?? 0))
         }
-        return .members(
-            [("readable", flag(true))] + counts + [
-                ("warming", .literal(String(dump.warming))),
-                ("rejected", .literal(String(dump.rejected))),
-            ])
+        members.append("warming", .int(dump.warming))
+        members.append("rejected", .int(dump.rejected))
+        return .object(members)
     }
 
-    private func drift(_ deltas: [ResourceDelta]) -> CanonicalValue {
-        .members(
-            [("against", .string("istiod"))]
-                + deltas.map { ($0.kind.rawValue, value($0, "onlyFrom", "onlyTo")) })
+    private func drift(_ deltas: [ResourceDelta]) -> ReportValue {
+        var members: ReportObject = ["against": .string("istiod")]
+        for delta in deltas {
+            members.append(delta.kind.rawValue, value(delta, "onlyFrom", "onlyTo"))
+        }
+        return .object(members)
     }
 
-    private func value(_ odd: ProxyReport.OddOneOut) -> CanonicalValue {
-        .members(
-            [("replicas", .list(odd.replicas.map { .string($0) }))]
-                + odd.deltas.map { ($0.kind.rawValue, value($0, "onlyThere", "onlyHere")) })
+    private func value(_ odd: ProxyReport.OddOneOut) -> ReportValue {
+        var members: ReportObject = ["replicas": .strings(odd.replicas)]
+        for delta in odd.deltas {
+            members.append(delta.kind.rawValue, value(delta, "onlyThere", "onlyHere"))
+        }
+        return .object(members)
     }
 
-    private func value(_ delta: ResourceDelta, _ from: String, _ to: String) -> CanonicalValue {
-        .members([
-            (from, .list(delta.onlyFrom.map { .string($0) })),
-            (to, .list(delta.onlyTo.map { .string($0) })),
-            ("changed", .list(delta.changed.map { .string($0) })),
-        ])
+    private func value(_ delta: ResourceDelta, _ from: String, _ to: String) -> ReportValue {
+        [
+            from: .strings(delta.onlyFrom), to: .strings(delta.onlyTo),
+            "changed": .strings(delta.changed),
+        ]
     }
-
-    private func optional(_ text: String?) -> CanonicalValue {
-        text.map { .string($0) } ?? .literal("null")
-    }
-
-    private func flag(_ value: Bool) -> CanonicalValue { .literal(value ? "true" : "false") }
 }

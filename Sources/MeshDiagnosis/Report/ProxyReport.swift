@@ -2,7 +2,7 @@ public import DrydockDiff
 public import EnvoyConfig
 internal import Reporting
 
-/// What a bundle tells of one proxy.
+/// What a bundle says about one proxy.
 public struct ProxyReport: Sendable, Hashable {
     /// A summary of the proxy's dump.
     public struct Dump: Sendable, Hashable {
@@ -48,7 +48,7 @@ public struct ProxyReport: Sendable, Hashable {
     public var name: String
     /// The file of its dump, where the bundle has several dumps of this proxy.
     public var file: String?
-    /// Whether it is a ztunnel, whose dump has another format and is passed over.
+    /// Whether it is a ztunnel, whose dump has another format and is not read.
     public var isZtunnel = false
     /// Whether its healthy replicas could be compared with it.
     public var hasReference = false
@@ -89,7 +89,7 @@ public struct ProxyReport: Sendable, Hashable {
     public var isIncomplete: Bool { !failedRules.isEmpty || !failedKinds.isEmpty }
 
     /// Whether it can be a reference for others: nothing is wrong, nothing failed, and its sync status
-    /// or Istiod's dump of it tells.
+    /// or Istiod's dump of it shows that.
     package var isHealthy: Bool {
         isWell && !isIncomplete
             && (sync != nil || checked.contains(.drift) && drift?.allSatisfy(\.isEmpty) ?? false)
@@ -119,10 +119,10 @@ public struct ProxyReport: Sendable, Hashable {
 }
 
 extension Note.Kind {
-    /// Whether it means a problem; other kinds add to one, or stand for nothing wrong.
+    /// Whether the note means a problem; notes of other kinds explain one or are harmless.
     public var isTrouble: Bool {
         switch self {
-        case .rejected, .behind, .warming, .stale, .disconnected, .istiodsDisagree, .unreadable,
+        case .rejected, .waiting, .warming, .stale, .disconnected, .istiodsDisagree, .unreadable,
             .drift, .oddOneOut:
             true
         default: false

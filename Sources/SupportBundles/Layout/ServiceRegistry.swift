@@ -1,5 +1,6 @@
 public import EnvoyConfig
 internal import StrictJSON
+internal import EnvoyResources
 
 /// The services that an Istiod knows, by its `/debug/registryz`, and their endpoints, by its
 /// `/debug/endpointShardz`.
@@ -97,7 +98,7 @@ public struct ServiceRegistry: Sendable, Hashable {
         let fingerprint = fingerprint(value)
         return addresses.map { address in
             Endpoint(
-                address: (address.contains(":") ? "[\(address)]" : address) + port,
+                address: Address.bracketed(address) + port,
                 portName: value["ServicePortName"]?.string ?? "",
                 health: states.indices.contains(state) ? states[state] : "UNKNOWN",
                 locality: value["Locality"]?["Label"]?.string ?? "", fingerprint: fingerprint)

@@ -1,6 +1,7 @@
 internal import DrydockDiff
 public import EnvoyConfig
 internal import StrictJSON
+internal import Reporting
 
 /// A support bundle, `istioctl bug-report`: an archive or the same unpacked, or a folder of loose
 /// dumps. What it holds is indexed; a dump's bytes are read again where somebody asks for them.
@@ -84,22 +85,20 @@ public struct SupportBundle: Sendable {
     public func proxy(named text: String) throws(ConfigDumpError) -> ProxyCapture {
         let found = proxies(named: text)
         if let proxy = found.first, found.count == 1 { return proxy }
-        func list(_ names: [String]) -> String {
-            names.prefix(8).joined(separator: ", ")
-                + (names.count > 8 ? " and \(names.count - 8) more" : "")
-        }
         if found.isEmpty {
             let names = proxies.map(\.displayName)
             throw ConfigDumpError(
                 .notFound,
                 "the bundle holds no proxy named \(text)"
                     + (names.isEmpty
-                        ? ": it holds nothing of any proxy" : "; it holds \(list(names))"),
+                        ? ": it holds nothing of any proxy"
+                        : "; it holds \(NameList.text(names, limit: 8))"),
                 source: source)
         }
         let names = found.map { proxy in proxy.file.map { "\(proxy.name)@\($0)" } ?? proxy.name }
         throw ConfigDumpError(
-            .ambiguous, "the bundle holds several proxies named \(text): \(list(names))",
+            .ambiguous,
+            "the bundle holds several proxies named \(text): \(NameList.text(names, limit: 8))",
             source: source)
     }
 

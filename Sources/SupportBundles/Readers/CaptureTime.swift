@@ -15,7 +15,7 @@ public struct CaptureTime: Sendable, Hashable, Comparable {
 
     /// Reads RFC 3339; nil where it is none.
     public init?(_ text: some StringProtocol) {
-        let time = Array(text.utf8).withUnsafeBufferPointer { TimeText.timestamp($0) }
+        let time = TimeText.timestamp(text)
         guard let time else { return nil }
         self.init(seconds: time.seconds, nanoseconds: time.nanoseconds)
     }
@@ -28,11 +28,9 @@ public struct CaptureTime: Sendable, Hashable, Comparable {
     /// The moment as notes show it: `18:15:56 UTC, 10 s before the capture`. Where the capture's own
     /// time is not known, or is a day or more away, the date stands before it.
     public func text(before capture: CaptureTime?) -> String {
-        func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-        let time = ((seconds % 86_400) + 86_400) % 86_400
-        let clock = "\(two(time / 3600)):\(two(time / 60 % 60)):\(two(time % 60)) UTC"
-        let date = CivilDate.date(ofDay: (seconds - time) / 86_400)
-        let dated = "\(date.year)-\(two(date.month))-\(two(date.day)) \(clock)"
+        let time = CivilTime(seconds)
+        let clock = "\(time.clock) UTC"
+        let dated = "\(time.date) \(clock)"
         guard let capture, capture >= self else { return dated }
         let passed = Int(min(capture.seconds(since: self), 1e12))
         switch passed {

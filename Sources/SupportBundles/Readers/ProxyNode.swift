@@ -32,9 +32,8 @@ public struct ProxyNode: Sendable, Hashable {
         discoveryAddress = metadata?["PROXY_CONFIG"]?["discoveryAddress"]?.stringValue
         addresses =
             metadata?["INSTANCE_IPS"]?.stringValue?.split(separator: ",").map(String.init) ?? []
-        if addresses.isEmpty {
-            let parts = id.split(separator: "~")
-            if parts.count >= 3 { addresses = [String(parts[1])] }
+        if addresses.isEmpty, let address = NodeID(id)?.address, !address.isEmpty {
+            addresses = [address]
         }
         envoyVersion = Node(value).envoyVersion
         let words = serverVersion?.split(separator: "/") ?? []
@@ -50,8 +49,7 @@ public struct ProxyNode: Sendable, Hashable {
     /// `POD.NAMESPACE`, by the id; an id that is not Istio's as it stands.
     public var proxy: String? {
         guard let id, !id.isEmpty else { return nil }
-        let parts = id.split(separator: "~", omittingEmptySubsequences: false)
-        return parts.count >= 3 && !parts[2].isEmpty ? String(parts[2]) : id
+        return NodeID(id)?.proxy ?? id
     }
 
     /// What another capture of the same proxy adds.

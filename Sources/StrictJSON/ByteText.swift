@@ -1,5 +1,17 @@
-/// Texts taken as bytes: names are no natural language.
+/// Texts compared and searched byte by byte, as Envoy does: names are no natural language, and
+/// Swift's own `==` also takes texts for equal that Unicode calls equivalent.
 extension String {
+    /// Whether two texts have the same bytes.
+    package func isSameText(as other: String) -> Bool { utf8.elementsEqual(other.utf8) }
+
+    /// Whether the first bytes are those of a prefix.
+    package func beginsWith(_ prefix: String) -> Bool { utf8.starts(with: prefix.utf8) }
+
+    /// Whether the last bytes are those of a suffix.
+    package func endsWith(_ suffix: String) -> Bool {
+        utf8.reversed().starts(with: suffix.utf8.reversed())
+    }
+
     /// Whether the bytes of a text occur in this one.
     package func containsBytes(_ text: String) -> Bool {
         var (copy, sought) = (self, text)
@@ -22,12 +34,23 @@ extension String {
             .map(Substring.init)
     }
 
+    // MARK: - ASCII letters
+
+    /// Capitals of ASCII made small; other letters stay.
+    package var asciiLowercased: String {
+        String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self)
+    }
+
     /// Whether two texts are the same but for the case of their ASCII letters.
     package func equalsIgnoringCase(_ text: String) -> Bool {
-        func lowered(_ byte: UInt8) -> UInt8 { byte &- 65 < 26 ? byte | 0x20 : byte }
-        return utf8.count == text.utf8.count
-            && utf8.lazy.map(lowered).elementsEqual(text.utf8.lazy.map(lowered))
+        utf8.count == text.utf8.count
+            && utf8.lazy.map(\.asciiLowercased).elementsEqual(text.utf8.lazy.map(\.asciiLowercased))
     }
+}
+
+extension UInt8 {
+    /// A capital of ASCII made small; any other byte as it is.
+    fileprivate var asciiLowercased: UInt8 { self &- 65 < 26 ? self | 0x20 : self }
 }
 
 extension StringProtocol {

@@ -1,11 +1,10 @@
-public import DrydockDiff
-internal import Reporting
+public import Reporting
 internal import StrictJSON
 
-/// Writes a trace as text: the answer in one line, below it what is to be known about it.
+/// Writes a trace as text: the answer in one line and the notes below it.
 ///
 ///     listener 0.0.0.0_9080 -> virtual host reviews.default.svc.cluster.local:9080 -> route split -> 75 % outbound|9080|v1|reviews.default.svc.cluster.local (10.244.0.13:9080), 25 % …
-public struct TraceText: Sendable {
+public struct RequestTraceText: ReportWriter {
     /// Whether every step is written, the rejected candidates with their reasons.
     public var explains: Bool
 
@@ -21,7 +20,7 @@ public struct TraceText: Sendable {
         guard explains else { return }
         var stage: RequestTrace.Step.Stage?
         for step in trace.steps {
-            if step.stage != stage { output.write("\(TraceText.title(of: step.stage))\n") }
+            if step.stage != stage { output.write("\(RequestTraceText.title(of: step.stage))\n") }
             stage = step.stage
             let subject = step.subject.isEmpty ? "(unnamed)" : PrintableText.line(step.subject)
             let reason = PrintableText.line(step.reason)
@@ -35,14 +34,15 @@ public struct TraceText: Sendable {
         if let chain = trace.filterChain, !chain.isEmpty { parts.append("filter chain \(chain)") }
         if let name = trace.routeConfiguration { parts.append("route configuration \(name)") }
         if let host = trace.virtualHost { parts.append("virtual host \(host)") }
-        // A route without a name goes by its place.
+        // A route without a name is named by its place.
         if let route = trace.steps.first(where: { $0.stage == .route && $0.isTaken }) {
             parts.append("route \(route.subject)")
         }
         let clusters = destinations(trace.clusters)
         if !clusters.isEmpty { parts.append(clusters) }
         if trace.outcome != .forwarded {
-            parts.append(TraceText.words(for: trace) + (trace.status.map { " (\($0))" } ?? ""))
+            parts.append(
+                RequestTraceText.words(for: trace) + (trace.status.map { " (\($0))" } ?? ""))
         }
         return PrintableText.line(parts.joined(separator: " -> "))
     }

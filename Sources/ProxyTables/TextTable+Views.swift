@@ -3,13 +3,13 @@ internal import DrydockDiff
 public import Reporting
 internal import StrictJSON
 
-extension ProxyTable {
+extension TextTable {
     /// The clusters' table. `named` puts `cluster/NAME` before the other columns, as `all` has it.
-    public static func clusters(_ clusters: [ClusterSummary], named: Bool = false) -> ProxyTable {
+    public static func clusters(_ clusters: [ClusterSummary], named: Bool = false) -> TextTable {
         let header = [
             "SERVICE FQDN", "PORT", "SUBSET", "DIRECTION", "TYPE", "DESTINATION RULE",
         ]
-        return ProxyTable((named ? ["NAME"] : []) + header) { body in
+        return TextTable((named ? ["NAME"] : []) + header) { body in
             for cluster in clusters {
                 let name = named ? "cluster/\(cluster.name)" : cluster.name
                 var cells = named ? [name] : []
@@ -27,9 +27,9 @@ extension ProxyTable {
     /// The listeners' table: a row a filter chain, those of one listener by destination, descending.
     public static func listeners(
         _ listeners: [ListenerSummary], named: Bool = false
-    ) -> ProxyTable {
+    ) -> TextTable {
         let header = ["ADDRESSES", "PORT", "MATCH", "DESTINATION"]
-        return ProxyTable((named ? ["NAME"] : []) + header, padding: 1) { body in
+        return TextTable((named ? ["NAME"] : []) + header, gap: 1) { body in
             for listener in listeners {
                 let first = named ? ["listener/\(listener.name)"] : []
                 let address = [listener.addresses.joined(separator: ","), String(listener.port)]
@@ -43,9 +43,9 @@ extension ProxyTable {
     /// The listeners' table with a row a listener.
     public static func listenerTypes(
         _ listeners: [ListenerSummary], named: Bool = false
-    ) -> ProxyTable {
+    ) -> TextTable {
         let header = ["ADDRESSES", "PORT", "TYPE"]
-        return ProxyTable((named ? ["NAME"] : []) + header, padding: 1) { body in
+        return TextTable((named ? ["NAME"] : []) + header, gap: 1) { body in
             for listener in listeners {
                 let first = named ? ["listener/\(listener.name)"] : []
                 let address = [listener.addresses.joined(separator: ","), String(listener.port)]
@@ -54,10 +54,10 @@ extension ProxyTable {
         }
     }
 
-    /// The listeners' table for waypoints, whose listeners are told apart by their names: a row a
-    /// filter chain, in the dump's order.
-    public static func waypointListeners(_ listeners: [ListenerSummary]) -> ProxyTable {
-        ProxyTable(["LISTENER", "CHAIN", "MATCH", "DESTINATION"], padding: 1) { body in
+    /// The listeners' table for waypoints, whose listeners differ by name: a row a filter
+    /// chain, in the dump's order.
+    public static func waypointListeners(_ listeners: [ListenerSummary]) -> TextTable {
+        TextTable(["LISTENER", "CHAIN", "MATCH", "DESTINATION"], gap: 1) { body in
             for listener in listeners {
                 for chain in listener.chains {
                     body(["envoy://\(listener.name)", chain.name, chain.match, chain.destination])
@@ -67,9 +67,9 @@ extension ProxyTable {
     }
 
     /// The routes' table: a row a route.
-    public static func routes(_ routes: [RouteSummary], named: Bool = false) -> ProxyTable {
+    public static func routes(_ routes: [RouteSummary], named: Bool = false) -> TextTable {
         let header = ["NAME", "VHOST NAME", "DOMAINS", "MATCH", "VIRTUAL SERVICE"]
-        return ProxyTable(header) { body in
+        return TextTable(header) { body in
             for route in routes {
                 let name = named ? "route/\(route.name)" : route.name
                 for host in route.virtualHosts {
@@ -84,8 +84,8 @@ extension ProxyTable {
     /// The routes' table with a row a route configuration.
     public static func virtualHostCounts(
         _ routes: [RouteSummary], named: Bool = false
-    ) -> ProxyTable {
-        ProxyTable(["NAME", "VIRTUAL HOSTS"]) { body in
+    ) -> TextTable {
+        TextTable(["NAME", "VIRTUAL HOSTS"]) { body in
             for route in routes {
                 let name = named ? "route/\(route.name)" : route.name
                 body([name, String(route.virtualHosts.count)])
@@ -96,8 +96,8 @@ extension ProxyTable {
     /// The table of a config dump's endpoints.
     public static func endpoints(
         _ endpoints: [EndpointSummary], named: Bool = false
-    ) -> ProxyTable {
-        ProxyTable(["NAME", "STATUS", "LOCALITY", "CLUSTER"]) { body in
+    ) -> TextTable {
+        TextTable(["NAME", "STATUS", "LOCALITY", "CLUSTER"]) { body in
             for endpoint in endpoints {
                 let name = named ? "endpoint/\(endpoint.address)" : endpoint.address
                 body([name, endpoint.status, endpoint.locality, endpoint.cluster])
@@ -106,8 +106,8 @@ extension ProxyTable {
     }
 
     /// The table of the hosts of `/clusters`.
-    public static func hosts(_ hosts: [HostSummary]) -> ProxyTable {
-        ProxyTable(["ENDPOINT", "STATUS", "OUTLIER CHECK", "CLUSTER"]) { body in
+    public static func hosts(_ hosts: [HostSummary]) -> TextTable {
+        TextTable(["ENDPOINT", "STATUS", "OUTLIER CHECK", "CLUSTER"]) { body in
             for host in hosts {
                 let address = host.port == 0 ? host.address : "\(host.address):\(host.port)"
                 body([address, host.status, host.isEjected ? "FAILED" : "OK", host.cluster])
@@ -118,13 +118,13 @@ extension ProxyTable {
     /// The secrets' table, with a column for trust domains where a secret has one. `time` is the moment of VALID CERT, in seconds since 1970.
     public static func secrets(
         _ secrets: [SecretSummary], at time: Int, named: Bool = false
-    ) -> ProxyTable {
+    ) -> TextTable {
         let header = [
             "RESOURCE NAME", "TYPE", "STATUS", "VALID CERT", "SERIAL NUMBER", "NOT AFTER",
             "NOT BEFORE",
         ]
         let hasDomains = secrets.contains { $0.trustDomain != nil }
-        return ProxyTable(header + (hasDomains ? ["TRUST DOMAIN"] : [])) { body in
+        return TextTable(header + (hasDomains ? ["TRUST DOMAIN"] : [])) { body in
             for secret in secrets {
                 let certificate = secret.certificate
                 let isValid = certificate?.isValid(at: time) ?? false
@@ -141,22 +141,9 @@ extension ProxyTable {
     }
 
     /// The table of what ECDS delivered.
-    public static func extensions(_ extensions: [ExtensionSummary]) -> ProxyTable {
-        ProxyTable(["ECDS NAME", "TYPE"]) { body in
+    public static func extensions(_ extensions: [ExtensionSummary]) -> TextTable {
+        TextTable(["ECDS NAME", "TYPE"]) { body in
             for configuration in extensions { body([configuration.name, configuration.type]) }
-        }
-    }
-
-    /// The versions that a proxy runs, a line each; those that are not known are left out.
-    public static func write(_ versions: ProxyVersions, to output: inout some ByteOutput) {
-        let lines = [
-            ("Istio Version:", versions.istio), ("Istio Proxy Version:", versions.proxy),
-            ("Envoy Version:", versions.envoy),
-        ].filter { $0.1 != nil }
-        let width = lines.map(\.0.utf8.count).max() ?? 0
-        for (label, version) in lines {
-            let spaces = String(repeating: " ", count: width + 1 - label.utf8.count)
-            output.write("\(label)\(spaces)\(PrintableText.line(version ?? ""))\n")
         }
     }
 }

@@ -9,7 +9,7 @@ internal import StrictJSON
 ///       ~ outbound|9080||details.default.svc.cluster.local
 ///           circuitBreakers.thresholds[0].maxConnections
 ///     Listeners Match: 18 the same
-public struct SummaryWriter: Sendable {
+public struct ComparisonSummary: ReportWriter {
     /// Of how many changes the values are shown.
     private let valueLimit: Int
 
@@ -49,7 +49,7 @@ public struct SummaryWriter: Sendable {
             case .changed(let index):
                 output.write("  ~ \(name)\n")
                 for change in section.changed[index].changes {
-                    let values = shown < valueLimit ? SummaryWriter.values(change) : ""
+                    let values = shown < valueLimit ? ComparisonSummary.values(change) : ""
                     shown += 1
                     output.write("      \(PrintableText.line(change.path.plain))\(values)\n")
                 }

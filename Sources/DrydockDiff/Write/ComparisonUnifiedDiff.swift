@@ -11,24 +11,24 @@ internal import StrictJSON
 ///     +++ Envoy Clusters
 ///     @@ -878,14 +878,25 @@ outbound|9080||details.default.svc.cluster.local
 ///     …
-public struct UnifiedDiffWriter: Sendable {
-    /// How many lines stand around a change: from 0 to as many as a text can have.
+public struct ComparisonUnifiedDiff: ReportWriter {
+    /// How many unchanged lines are printed around a change; a negative number counts as 0.
     public var context: Int {
-        didSet { context = UnifiedDiffWriter.clamped(context) }
+        didSet { context = ComparisonUnifiedDiff.clamped(context) }
     }
-    /// How it is coloured.
+    /// Whether and how it is coloured.
     public var style: DiffStyle
     /// The zone of the time in the routes' status line.
     public var zone: ClockZone
 
     /// Makes a writer. Seven lines of context are istioctl's.
     public init(context: Int = 7, style: DiffStyle = .plain, zone: ClockZone = .utc) {
-        self.context = UnifiedDiffWriter.clamped(context)
+        self.context = ComparisonUnifiedDiff.clamped(context)
         self.style = style
         self.zone = zone
     }
 
-    /// No text has more lines, and the sum of two is a number too.
+    /// No text has more lines, and the sum of two does not overflow.
     private static func clamped(_ context: Int) -> Int { min(max(0, context), Int.max / 4) }
 
     /// Writes a comparison.
@@ -65,9 +65,8 @@ public struct UnifiedDiffWriter: Sendable {
 
     /// The greatest `last_updated` of the dynamic routes.
     private func lastLoaded(_ dump: ConfigDump) -> Int? {
-        dump.resources(.routes, .active).compactMap(\.lastUpdated).compactMap { text in
-            Array(text.utf8).withUnsafeBufferPointer { TimeText.timestamp($0)?.seconds }
-        }.max()
+        dump.resources(.routes, .active).compactMap(\.lastUpdated).compactMap(ClockTime.seconds)
+            .max()
     }
 
     // MARK: - Hunks
@@ -107,10 +106,10 @@ public struct UnifiedDiffWriter: Sendable {
     ) throws(ConfigDumpError) {
         guard let first = runs.first, let last = runs.last else { return }
         let before = min(context, first.from.lowerBound, first.to.lowerBound)
-        let behind = min(
+        let after = min(
             context, from.count - last.from.upperBound, to.count - last.to.upperBound)
-        let fromRange = first.from.lowerBound - before..<last.from.upperBound + behind
-        let toRange = first.to.lowerBound - before..<last.to.upperBound + behind
+        let fromRange = first.from.lowerBound - before..<last.from.upperBound + after
+        let toRange = first.to.lowerBound - before..<last.to.upperBound + after
         output.write("\(style.start(.hunk))@@ -\(Self.span(fromRange)) +\(Self.span(toRange)) @@")
         if let name = runs.lazy.compactMap(\.name).first, !name.isEmpty {
             output.write(" \(PrintableText.line(name))")
@@ -151,14 +150,12 @@ public struct UnifiedDiffWriter: Sendable {
 }
 
 extension Comparison {
-    /// The comparison as text, see `UnifiedDiffWriter`.
+    /// The comparison as text, see `ComparisonUnifiedDiff`.
     ///
     /// - Throws: `ConfigDumpError` where a dump cannot be read again.
     public func unifiedDiff(
         context: Int = 7, zone: ClockZone = .utc
     ) throws(ConfigDumpError) -> String {
-        var buffer = TextBuffer()
-        try UnifiedDiffWriter(context: context, zone: zone).write(self, to: &buffer)
-        return buffer.text
+        try ComparisonUnifiedDiff(context: context, zone: zone).text(of: self)
     }
 }

@@ -1,6 +1,6 @@
-public import DrydockDiff
+internal import DrydockDiff
 internal import EnvoyConfig
-internal import Reporting
+public import Reporting
 internal import StrictJSON
 internal import SupportBundles
 
@@ -13,7 +13,7 @@ internal import SupportBundles
 ///     NAME                WORKLOAD       ISTIO      ENVOY      SYNC      RESOURCES    DRIFT
 ///     details-v1-….default details-v1    1.32-dev   1.40.0     LDS ERROR unreadable   -
 ///         rejected: 1 listener rejected by Envoy: virtualInbound: Didn't find …
-public struct MeshReportWriter: Sendable {
+public struct MeshReportText: ReportWriter {
     /// Makes a writer.
     public init() {}
 
@@ -21,17 +21,8 @@ public struct MeshReportWriter: Sendable {
     public func write(_ report: MeshReport, to output: inout some ByteOutput) {
         header(report, &output)
         for note in report.notes { output.write("\(note.kind.rawValue): \(note.line)\n") }
-        var table = TextTable(["NAME", "WORKLOAD", "ISTIO", "ENVOY", "SYNC", "RESOURCES", "DRIFT"])
-        table.gap = 3
-        for proxy in report.proxies {
-            table.add(
-                [
-                    proxy.displayName, proxy.workload ?? "", proxy.istioVersion ?? "",
-                    proxy.envoyVersion ?? "", sync(proxy), resources(proxy), drift(proxy),
-                ], details: proxy.notes.map { "\($0.kind.rawValue): \($0.text)" })
-        }
         output.write("\n")
-        table.write(to: &output)
+        table(report).write(to: &output)
         replicas(report, &output)
         passedOver(report, &output)
         guard !report.unreadable.isEmpty else { return }
@@ -43,7 +34,20 @@ public struct MeshReportWriter: Sendable {
         }
     }
 
-    /// What looked like a capture and is none of what is read.
+    private func table(_ report: MeshReport) -> TextTable {
+        let header = ["NAME", "WORKLOAD", "ISTIO", "ENVOY", "SYNC", "RESOURCES", "DRIFT"]
+        return TextTable(
+            header, gap: 3, of: report.proxies,
+            details: { $0.notes.map { "\($0.kind.rawValue): \($0.text)" } },
+            cells: {
+                [
+                    $0.displayName, $0.workload ?? "", $0.istioVersion ?? "",
+                    $0.envoyVersion ?? "", sync($0), resources($0), drift($0),
+                ]
+            })
+    }
+
+    /// Entries that looked like captures but are of a format that is not read.
     private func passedOver(_ report: MeshReport, _ output: inout some ByteOutput) {
         for entry in report.passedOver.filter({ !$0.reason.isEmpty }).prefix(8) {
             output.write("not read: \(PrintableText.line("\(entry.entry): \(entry.reason)"))\n")
@@ -64,7 +68,7 @@ public struct MeshReportWriter: Sendable {
         if !versions.isEmpty {
             output.write("\(PrintableText.line("Istio \(versions.joined(separator: ", "))"))\n")
         }
-        output.write("\(MeshReportWriter.verdict(report))\n")
+        output.write("\(MeshReportText.verdict(report))\n")
     }
 
     /// `10 proxies: 9 ok (drift not compared), 1 with problems`

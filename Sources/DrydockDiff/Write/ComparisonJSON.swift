@@ -1,4 +1,4 @@
-public import EnvoyConfig
+internal import EnvoyConfig
 public import Reporting
 
 /// Writes a comparison as JSON, a stable contract for scripts.
@@ -12,7 +12,7 @@ public import Reporting
 ///                 "kind": "clusters",
 ///                 "match": false,
 ///     …
-public struct JSONReport: Sendable {
+public struct ComparisonJSON: ReportWriter {
     /// Makes a writer.
     public init() {}
 
@@ -20,7 +20,7 @@ public struct JSONReport: Sendable {
     public func write(_ comparison: Comparison, to output: inout some ByteOutput) {
         var writer = JSONStreamWriter()
         writer.beginObject(to: &output)
-        writer.member("match", .flag(comparison.isMatch), to: &output)
+        writer.member("match", .bool(comparison.isMatch), to: &output)
         writer.member("from", side(comparison.labels.from, comparison.from), to: &output)
         writer.member("to", side(comparison.labels.to, comparison.to), to: &output)
         writer.key("sections", to: &output)
@@ -28,13 +28,13 @@ public struct JSONReport: Sendable {
         for section in comparison.sections { write(section, to: &writer, &output) }
         writer.endList(to: &output)
         let notes = comparison.notes + comparison.uncompared
-        writer.member("notes", .list(notes.map(JSONReport.value)), to: &output)
+        writer.member("notes", .list(notes.map(\.reportValue)), to: &output)
         writer.endObject(to: &output)
         output.write("\n")
     }
 
-    private func side(_ label: String, _ dump: ConfigDump) -> CanonicalValue {
-        .members([("label", .string(label)), ("file", .string(dump.source))])
+    private func side(_ label: String, _ dump: ConfigDump) -> ReportValue {
+        ["label": .string(label), "file": .string(dump.source)]
     }
 
     private func write(
@@ -43,8 +43,8 @@ public struct JSONReport: Sendable {
     ) {
         writer.beginObject(to: &output)
         writer.member("kind", .string(section.kind.rawValue), to: &output)
-        writer.member("match", .flag(section.isMatch), to: &output)
-        writer.member("same", .literal(String(section.sameCount)), to: &output)
+        writer.member("match", .bool(section.isMatch), to: &output)
+        writer.member("same", .int(section.sameCount), to: &output)
         writer.member(
             "missingIn", .strings(section.missingIn.map(\.rawValue).sorted()), to: &output)
         for (key, status) in [("onlyFrom", ResourcePair.Status.onlyFrom), ("onlyTo", .onlyTo)] {
@@ -59,50 +59,22 @@ public struct JSONReport: Sendable {
         writer.beginList(to: &output)
         for difference in section.changed { writer.element(resource(difference), to: &output) }
         writer.endList(to: &output)
-        writer.member("notes", .list(section.notes.map(JSONReport.value)), to: &output)
+        writer.member("notes", .list(section.notes.map(\.reportValue)), to: &output)
         writer.endObject(to: &output)
     }
 
-    private func resource(_ resource: ResourceDifference) -> CanonicalValue {
-        .members([
-            ("name", .string(resource.name)),
-            ("changes", .list(resource.changes.map(change))),
-            ("notes", .list(resource.notes.map(JSONReport.value))),
-        ])
-    }
-
-    private func change(_ change: Change) -> CanonicalValue {
-        var members: [(String, CanonicalValue)] = [("path", .string(change.path.description))]
-        if let from = change.from { members.append(("from", from)) }
-        if let to = change.to { members.append(("to", to)) }
-        return .members(members)
-    }
-
-    /// A note as JSON.
-    public static func value(_ note: Note) -> CanonicalValue {
-        var members: [(String, CanonicalValue)] = [
-            ("kind", .string(note.kind.rawValue)), ("source", .string(note.source.rawValue)),
-            ("text", .string(note.text)),
+    private func resource(_ resource: ResourceDifference) -> ReportValue {
+        [
+            "name": .string(resource.name),
+            "changes": .list(resource.changes.map(change)),
+            "notes": .list(resource.notes.map(\.reportValue)),
         ]
-        if let resource = note.resource {
-            members.append(
-                (
-                    "resource",
-                    .members([
-                        ("kind", .string(resource.kind.rawValue)), ("name", .string(resource.name)),
-                    ])
-                ))
-        }
-        return .members(members)
-    }
-}
-
-extension CanonicalValue {
-    fileprivate static func flag(_ value: Bool) -> CanonicalValue {
-        .literal(value ? "true" : "false")
     }
 
-    fileprivate static func strings(_ texts: [String]) -> CanonicalValue {
-        .list(texts.map { .string($0) })
+    private func change(_ change: Change) -> ReportValue {
+        var members: ReportObject = ["path": .string(change.path.description)]
+        members.append("from", change.from.map(ReportValue.resource))
+        members.append("to", change.to.map(ReportValue.resource))
+        return .object(members)
     }
 }

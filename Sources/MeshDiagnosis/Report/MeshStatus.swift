@@ -2,9 +2,9 @@ public import DrydockDiff
 internal import EnvoyConfig
 public import SupportBundles
 
-/// How far each proxy has what its Istiod sent it: what all captured Istiods say together, and the
-/// proxies of a bundle that none of them knows.
-public struct ProxyStatusTable: Sendable {
+/// Whether each proxy acknowledged what its Istiod sent it: the sync statuses of all captured Istiods
+/// together, and the proxies of a bundle that none of them knows.
+public struct MeshStatus: Sendable {
     /// One proxy.
     public struct Row: Sendable, Hashable {
         /// `POD.NAMESPACE`.
@@ -17,12 +17,12 @@ public struct ProxyStatusTable: Sendable {
         public var version: String?
         /// Whether an Istiod knows it; nil where the sync status of its Istiod is not known.
         public var isConnected: Bool?
-        /// What its Istiod says; nil where none knows it.
+        /// Its status according to its Istiod; nil where no Istiod knows it.
         public var status: ProxySyncStatus?
-        /// Of a proxy that is not connected: where it looks for Istiod, and whether it can.
+        /// For a proxy that is not connected: which Istiod it connects to, and whether it can.
         public var notes: [String] = []
 
-        /// Whether nothing is out of step.
+        /// Whether it is connected and acknowledged everything.
         public var isWell: Bool {
             isConnected == true
                 && !(status?.types.values.contains { $0.state == .error || $0.state == .stale }
@@ -39,12 +39,12 @@ public struct ProxyStatusTable: Sendable {
     public var rows: [Row]
     /// The Istiods of bundles whose sync status is not known.
     public private(set) var silentIstiods: [String] = []
-    /// Whether some Istiod answered.
+    /// Whether any Istiod answered.
     private let isAnswered: Bool
-    /// The newest time in the captures, which ages are counted to.
+    /// The newest time in the captures; ages are counted up to it.
     public var newestTime: CaptureTime?
 
-    /// Makes the table of several sync statuses and of bundles.
+    /// Merges several sync statuses and of bundles.
     public init(_ statuses: [SyncStatus], bundles: [SupportBundle] = []) {
         let all = statuses + bundles.flatMap { $0.istiods.compactMap(\.syncStatus) }
         let merged = MergedSyncStatus(all)
