@@ -10,10 +10,7 @@ extension Address {
 
     /// As `tableText`, but without a port and with `unix://` before a path, as istioctl's table of
     /// the hosts of `/clusters` has it.
-    package var hostText: String? { text(pipePrefix: Address.pipeScheme) { host, _ in host } }
-
-    /// What precedes the path of a Unix socket in `hostText`.
-    package static let pipeScheme = "unix://"
+    package var hostText: String? { text(pipePrefix: "unix://") { host, _ in host } }
 
     /// An address and its port, an IPv6 address in brackets.
     package static func socketText(host: String, port: Int) -> String {

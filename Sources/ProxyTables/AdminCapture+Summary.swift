@@ -27,39 +27,9 @@ extension AdminCapture {
             throw outcome.notACapture(source: source)
         }
         guard summary.answers(kinds, ofDump: outcome.hasSections) else {
-            throw lacking(kinds, summary.kinds, outcome)
+            throw outcome.lacking(kinds, of: summary.kinds, source: source)
         }
         return summary
-    }
-
-    /// The error for a capture that has nothing of the kinds that are asked for.
-    private func lacking(
-        _ wanted: Set<CapturedKind>, _ kinds: Set<CapturedKind>, _ outcome: CaptureOutcome
-    ) -> ConfigDumpError {
-        guard outcome.isConfigDump else {
-            return outcome.error(expected: .configDump, source: source)
-        }
-        guard outcome.hasSections else {
-            if !kinds.isEmpty {
-                return ConfigDumpError(
-                    .notADump,
-                    "this config dump holds what one config_dump?resource=… asked for, and nothing "
-                        + "else: capture the whole config_dump", source: source)
-            }
-            return ConfigDumpError(
-                .notADump,
-                outcome.hasItems
-                    ? "this config dump has no section that is known"
-                    : "this config dump has no section at all: nothing was captured",
-                source: source)
-        }
-        let sections = wanted.compactMap { $0.resourceKind?.sectionName }.sorted()
-        let pages = wanted.compactMap(\.page).sorted().joined(separator: " or ")
-        return ConfigDumpError(
-            .notADump,
-            sections.isEmpty
-                ? "this is a config dump: capture Envoy's \(pages) instead"
-                : "this config dump has no \(sections.joined(separator: " or "))", source: source)
     }
 }
 

@@ -1,4 +1,3 @@
-internal import DrydockDiff
 public import EnvoyConfig
 public import Reporting
 
@@ -36,6 +35,18 @@ public struct ProxySummary: Sendable {
     var bootstrap: CapturedPlace?
     var clusterStatuses: [CapturedPlace] = []
     var secretPlaces: [CapturedPlace] = []
+    /// Whose endpoints stand where in `endpoints`.
+    var assignments: [Assignment] = []
+    /// The certificates of `/certs` that were taken: path and serial number.
+    var certificates: Set<String> = []
+
+    /// The endpoints of one load assignment.
+    struct Assignment: Sendable {
+        var cluster: String
+        var isFixed: Bool
+        var endpoints: Range<Int>
+    }
+
     /// When the bootstrap was read, RFC 3339.
     var bootstrapUpdated: String?
 }

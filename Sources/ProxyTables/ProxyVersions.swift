@@ -42,3 +42,28 @@ public struct ProxyVersions: Sendable, Hashable {
         if parts.count == 2 { envoy = String(parts[1]) }
     }
 }
+
+/// What the bootstrap tells.
+enum BootstrapTable: TableSource {
+    static let kind = CapturedKind.bootstrap
+    static let projection = Projection.bootstrapNode
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        summary.bootstrap = entry.place
+        if let node = Bootstrap(body).node { summary.versions = ProxyVersions(node) }
+    }
+}
+
+/// What the node of `/server_info` tells; its version stands beside the node.
+enum ServerInfoTable: TableSource {
+    static let kind = CapturedKind.serverInfo
+    static let projection = Projection.nodeFields
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        let known = summary.versions.envoy
+        summary.versions = ProxyVersions(Node(body))
+        summary.versions.envoy = known ?? summary.versions.envoy
+    }
+}

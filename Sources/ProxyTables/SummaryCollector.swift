@@ -1,5 +1,4 @@
 internal import Certificates
-internal import DrydockDiff
 internal import EnvoyConfig
 internal import EnvoyResources
 internal import Reporting
@@ -10,17 +9,6 @@ final class SummaryCollector: CaptureSink {
     let wanted: Set<CapturedKind>
     private let readsWhole: Bool
     private var lastTime = ""
-    /// Whose endpoints stand where in the summary.
-    private var assignments: [Assignment] = []
-
-    private struct Assignment {
-        var cluster: String
-        var isFixed: Bool
-        var endpoints: Range<Int>
-    }
-
-    /// The certificates of `/certs` that were taken: path and serial number.
-    private var certificates: Set<String> = []
     /// The types that were noted.
     private var unknownTypes: Set<String> = []
 
@@ -39,7 +27,7 @@ final class SummaryCollector: CaptureSink {
         case (_, .warming), (_, .draining), (_, .rejected): return .skip
         case (_, .active), (_, .fixed): break
         }
-        return .tree(readsWhole ? .whole : Projection.views[list.kind] ?? .whole)
+        return .tree(readsWhole ? .whole : TableSources.source(of: list.kind)?.projection ?? .whole)
     }
 
     /// Whether a certificate is valid depends on when the dump was captured, which the newest of all
@@ -82,61 +70,10 @@ final class SummaryCollector: CaptureSink {
             guard let value = body.tree else { continue }
             hasRow = true
             noteUnknownTypes(body)
-            take(value, CapturedPlace(entry, body), name: entry.name)
+            let place = EntryPlace(place: CapturedPlace(entry, body), name: entry.name)
+            TableSources.source(of: entry.list.kind)?.take(value, place, into: &summary)
         }
         if !hasRow { passOver(entry) }
-    }
-
-    private func take(_ body: CanonicalValue, _ place: CapturedPlace, name: String?) {
-        switch place.kind {
-        case .clusters:
-            summary.clusters.append(ClusterSummary(Cluster(body), place))
-        case .listeners:
-            summary.listeners.append(ListenerSummary(Listener(body), place))
-        case .routes:
-            summary.routes.append(RouteSummary(RouteConfiguration(body), place))
-        case .endpoints:
-            let assignment = LoadAssignment(body)
-            let start = summary.endpoints.count
-            summary.endpoints += EndpointSummary.summaries(assignment, place)
-            assignments.append(
-                Assignment(
-                    cluster: assignment.clusterName, isFixed: place.state == .fixed,
-                    endpoints: start..<summary.endpoints.count))
-        case .secrets:
-            summary.secrets += SecretSummary.summaries(Secret(body), named: name, place)
-            summary.secretPlaces.append(place)
-        case .certificates:
-            // Envoy lists a certificate once for each TLS context that holds it.
-            for secret in SecretSummary.summaries(certificates: body, place)
-            where certificates.insert(secret.name + (secret.certificate?.serialNumber ?? ""))
-                .inserted
-            {
-                summary.secrets.append(secret)
-            }
-            summary.secretPlaces.append(place)
-        case .ecds:
-            summary.extensions.append(ExtensionSummary(Extension(body), place))
-        case .bootstrap:
-            summary.bootstrap = place
-            if let node = Bootstrap(body).node { summary.versions = ProxyVersions(node) }
-        case .clusterStatus:
-            takeClusterStatus(body, place)
-        case .serverInfo:
-            let known = summary.versions.envoy
-            summary.versions = ProxyVersions(Node(body))
-            summary.versions.envoy = known ?? summary.versions.envoy
-        case .scopedRoutes:
-            break
-        }
-    }
-
-    private func takeClusterStatus(_ status: CanonicalValue, _ place: CapturedPlace) {
-        summary.clusterStatuses.append(place)
-        let name = status["name"]?.stringValue ?? ""
-        for host in status["hostStatuses"]?.elements ?? [] {
-            summary.hosts.append(HostSummary(host, cluster: name, place))
-        }
     }
 
     // MARK: - What is passed over
@@ -223,37 +160,7 @@ final class SummaryCollector: CaptureSink {
         passOver(members: outcome.unreadMembers)
         if let first = outcome.firstOddLine { passOver(lines: outcome.oddLineCount, first: first) }
         summary.notes += outcome.warnings.map { Note(.passedOver, source: .drydock, text: $0) }
-        summary.clusters = summary.clusters.sorted(byKeys: {
-            ClusterNameParts.appendKey($0.name, $0.parts, to: &$1)
-        })
-        let isFixed: (ListenerSummary) -> Bool = { $0.place.state == .fixed }
-        summary.listeners =
-            (summary.listeners.filter { !isFixed($0) } + summary.listeners.filter(isFixed))
-            .sorted(byKeys: { $0.appendKey(to: &$1) })
-        summary.routes = RouteSummary.sorted(summary.routes)
-        summary.endpoints = sortedEndpoints()
-        summary.hosts = summary.hosts.sorted(byKeys: { $0.appendKey(to: &$1) })
-        summary.secrets = SecretSummary.sorted(summary.secrets)
-        summary.extensions = summary.extensions.sorted(byKeys: {
-            $1.append($0.type)
-            $1.append($0.name)
-        })
+        for table in TableSources.all { table.sort(&summary) }
         return summary
-    }
-
-    /// The endpoints in the order of the clusters' table, those of one load assignment as in the
-    /// dump. Of two load assignments of one name the active one comes first.
-    private func sortedEndpoints() -> [EndpointSummary] {
-        var keys = SortKeys()
-        for assignment in assignments {
-            ClusterNameParts.appendKey(
-                assignment.cluster, ClusterNameParts(assignment.cluster), to: &keys)
-            keys.append(assignment.isFixed ? 1 : 0)
-            keys.endRow()
-        }
-        var sorted: [EndpointSummary] = []
-        sorted.reserveCapacity(summary.endpoints.count)
-        for place in keys.order() { sorted += summary.endpoints[assignments[place].endpoints] }
-        return sorted
     }
 }

@@ -1,6 +1,5 @@
-public import DrydockDiff
 internal import EnvoyConfig
-internal import Reporting
+public import Reporting
 
 /// Where a request goes through one proxy, and why: the answer of `ConfigDump.trace(_:)`.
 public struct RequestTrace: Sendable, Hashable {

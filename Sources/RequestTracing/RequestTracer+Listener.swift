@@ -1,4 +1,3 @@
-internal import DrydockDiff
 internal import EnvoyConfig
 internal import EnvoyResources
 

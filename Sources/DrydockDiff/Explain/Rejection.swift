@@ -32,7 +32,7 @@ struct Rejection: Equatable {
         // What is named but is no resource of the kind may stand in one, such as a virtual host.
         return [
             Rejection(
-                names: names, reason: clean(lastCause(body), isCut: isCut),
+                names: names, reason: RejectionText.line(lastCause(body), isCut: isCut),
                 parts: names.isEmpty ? Set(found) : [])
         ]
     }
@@ -73,7 +73,8 @@ struct Rejection: Equatable {
         return parts.enumerated().map { index, part in
             Rejection(
                 names: [part.name],
-                reason: clean(lastCause(part.reason), isCut: isCut && index + 1 == parts.count))
+                reason: RejectionText.line(
+                    lastCause(part.reason), isCut: isCut && index + 1 == parts.count))
         }
     }
 
@@ -124,17 +125,6 @@ struct Rejection: Equatable {
         }
         guard let last = text.ranges(of: cause).last else { return text }
         return String(text[last.upperBound...].prefix { $0 != "\n" })
-    }
-
-    /// One line without the random prefixes that protobuf puts into its texts, and without keys.
-    static func clean(_ text: String, isCut: Bool = false) -> String {
-        let words = text.split { $0.isWhitespace }.filter { !$0.hasPrefix("goo.gle/debug") }
-        var line = words.joined(separator: " ")
-        // Before it is cut: half a key is not known for one.
-        line = PrivateKey.redacted(line)
-        if line.count > 400 { line = "… \(line.suffix(400))" }
-        if isCut { line += " (cut off by Istiod)" }
-        return line.isEmpty ? "no reason given" : line
     }
 
     /// The values that a reason complains of, as they stand in the configuration: what it quotes,

@@ -94,7 +94,7 @@ struct SectionExplainer {
             groups.append(
                 RejectionGroup(
                     kind: section.kind, names: [resource.name],
-                    reason: Rejection.clean(failure.details), source: .envoy))
+                    reason: RejectionText.line(failure.details), source: .envoy))
         }
         return groups
     }

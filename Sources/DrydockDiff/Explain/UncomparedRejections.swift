@@ -38,7 +38,7 @@ public enum UncomparedRejections {
             guard inUse?.fingerprint != resource.fingerprint else { continue }
             groups.append(
                 RejectionGroup(
-                    kind: kind, names: [resource.name], reason: Rejection.clean(failure.details),
+                    kind: kind, names: [resource.name], reason: RejectionText.line(failure.details),
                     source: .envoy))
         }
         return groups

@@ -45,4 +45,34 @@ package struct CaptureOutcome {
     ) -> ConfigDumpError {
         NotADump.error(beginning, expected: expected, source: source)
     }
+
+    /// The error for a capture that has nothing of the kinds that are asked for.
+    package func lacking(
+        _ wanted: Set<CapturedKind>, of kinds: Set<CapturedKind>, source: String
+    ) -> ConfigDumpError {
+        guard isConfigDump else {
+            return error(expected: .configDump, source: source)
+        }
+        guard hasSections else {
+            if !kinds.isEmpty {
+                return ConfigDumpError(
+                    .notADump,
+                    "this config dump holds what one config_dump?resource=… asked for, and nothing "
+                        + "else: capture the whole config_dump", source: source)
+            }
+            return ConfigDumpError(
+                .notADump,
+                hasItems
+                    ? "this config dump has no section that is known"
+                    : "this config dump has no section at all: nothing was captured",
+                source: source)
+        }
+        let sections = wanted.compactMap { $0.resourceKind?.sectionName }.sorted()
+        let pages = wanted.compactMap(\.page).sorted().joined(separator: " or ")
+        return ConfigDumpError(
+            .notADump,
+            sections.isEmpty
+                ? "this is a config dump: capture Envoy's \(pages) instead"
+                : "this config dump has no \(sections.joined(separator: " or "))", source: source)
+    }
 }

@@ -89,9 +89,9 @@ struct EntryReader {
 
     private func serverInfo(_ feed: Feed) -> EntryContent {
         var value: CanonicalValue?
-        let page = PageReader(.serverInfo, .nodeFields) { value = $0 }
+        let page = PageSink(.serverInfo, .nodeFields) { value = $0 }
         do throws(ConfigDumpError) {
-            try page.read(feed, source: path.path)
+            try read(feed, into: page)
         } catch {
             return unreadable(error)
         }
@@ -102,11 +102,23 @@ struct EntryReader {
         return .node(node)
     }
 
+    /// Hands the entries of a page to a sink.
+    private func read(_ feed: Feed, into sink: PageSink) throws(ConfigDumpError) {
+        var stream = try CaptureStream(sink, expected: .adminCapture, source: path.path)
+        var failure: ConfigDumpError?
+        let interruption = feed { bytes in
+            guard failure == nil else { return }
+            do throws(ConfigDumpError) { try stream.append(bytes) } catch { failure = error }
+        }
+        if let error = interruption ?? failure { throw error }
+        _ = try stream.finish()
+    }
+
     private func certificates(_ feed: Feed) -> EntryContent {
         let reader = CertificateReader()
-        let page = PageReader(.certificates, CertificateReader.projection, reader.take)
+        let page = PageSink(.certificates, CertificateReader.projection, reader.take)
         do throws(ConfigDumpError) {
-            try page.read(feed, source: path.path)
+            try read(feed, into: page)
             return .certificate(reader.first)
         } catch  where error.code == .notADump {
             // An answer in words: the proxy has no certificates to tell of.

@@ -1,5 +1,6 @@
 public import EnvoyConfig
 internal import EnvoyResources
+public import Reporting
 internal import StrictJSON
 
 /// An endpoint of a config dump, as its table shows it.
@@ -59,18 +60,14 @@ public struct HostSummary: Sendable, Hashable {
     /// Where the cluster's entry stands.
     public var place: CapturedPlace
 
-    init(_ host: CanonicalValue, cluster: String, _ place: CapturedPlace) {
-        let address = host["address"].map(Address.init)
-        port = address?.port ?? 0
-        self.address = address?.hostText ?? "unknown"
-        let health = host["healthStatus"]
-        status = health?["edsHealthStatus"]?.stringValue ?? "UNKNOWN"
-        isEjected = health?["failedOutlierCheck"] == .literal("true")
-        isFailing = [
-            "failedActiveHealthCheck", "excludedViaImmediateHcFail", "activeHcTimeout",
-        ].contains { health?[$0] == .literal("true") }
-        priority = host.integer("priority") ?? 0
-        locality = Locality(host["locality"] ?? .object([])).text
+    init(_ host: HostStatus, cluster: String, _ place: CapturedPlace) {
+        port = host.address?.port ?? 0
+        address = host.address?.hostText ?? "unknown"
+        status = host.controlPlaneHealth
+        isEjected = host.isEjected
+        isFailing = host.isFailing
+        priority = host.priority
+        locality = host.locality.text
         self.cluster = cluster
         self.place = place
     }
@@ -123,5 +120,97 @@ public struct EndpointFilter: Sendable, Hashable {
         if let expected = self.port, expected != port ?? 0 { return false }
         if let expected = self.cluster, !expected.equalsIgnoringCase(cluster) { return false }
         return self.status.map(status.equalsIgnoringCase) ?? true
+    }
+}
+
+/// Where the rows of the endpoints' table come from, and their order.
+enum EndpointTable: TableSource {
+    static let kind = CapturedKind.endpoints
+    static let projection = Projection([
+        .whole("cluster_name"),
+        .part(
+            "endpoints",
+            [
+                .whole("locality"),
+                .part(
+                    "lb_endpoints",
+                    [.part("endpoint", [.whole("address")]), .whole("health_status")]),
+            ]),
+    ])
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        let assignment = LoadAssignment(body)
+        let start = summary.endpoints.count
+        summary.endpoints += EndpointSummary.summaries(assignment, entry.place)
+        summary.assignments.append(
+            ProxySummary.Assignment(
+                cluster: assignment.clusterName, isFixed: entry.place.state == .fixed,
+                endpoints: start..<summary.endpoints.count))
+    }
+
+    static func sort(_ summary: inout ProxySummary) {
+        summary.endpoints = sorted(summary)
+    }
+
+    /// The endpoints in the order of the clusters' table, those of one load assignment as in the
+    /// dump. Of two load assignments of one name the active one comes first.
+    private static func sorted(_ summary: ProxySummary) -> [EndpointSummary] {
+        var keys = SortKeys()
+        for assignment in summary.assignments {
+            ClusterNameParts.appendKey(
+                assignment.cluster, ClusterNameParts(assignment.cluster), to: &keys)
+            keys.append(assignment.isFixed ? 1 : 0)
+            keys.endRow()
+        }
+        var sorted: [EndpointSummary] = []
+        sorted.reserveCapacity(summary.endpoints.count)
+        for place in keys.order() {
+            sorted += summary.endpoints[summary.assignments[place].endpoints]
+        }
+        return sorted
+    }
+}
+
+/// Where the rows of the table of Envoy's `/clusters` come from, and their order.
+enum HostTable: TableSource {
+    static let kind = CapturedKind.clusterStatus
+    static let projection = Projection.clusterHosts
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        summary.clusterStatuses.append(entry.place)
+        let name = body.text("name") ?? ""
+        for host in body["hostStatuses"]?.elements ?? [] {
+            summary.hosts.append(HostSummary(HostStatus(host), cluster: name, entry.place))
+        }
+    }
+
+    static func sort(_ summary: inout ProxySummary) {
+        summary.hosts = summary.hosts.sorted(byKeys: { $0.appendKey(to: &$1) })
+    }
+}
+
+extension TextTable {
+    /// The table of a config dump's endpoints.
+    public static func endpoints(
+        _ endpoints: [EndpointSummary], named: Bool = false
+    ) -> TextTable {
+        TextTable(["NAME", "STATUS", "LOCALITY", "CLUSTER"]) { body in
+            for endpoint in endpoints {
+                let name = named ? "endpoint/\(endpoint.address)" : endpoint.address
+                body([name, endpoint.status, endpoint.locality, endpoint.cluster])
+            }
+        }
+    }
+
+    /// The table of the hosts of `/clusters`.
+    public static func hosts(_ hosts: [HostSummary]) -> TextTable {
+        TextTable(["ENDPOINT", "STATUS", "OUTLIER CHECK", "CLUSTER"]) { body in
+            for host in hosts {
+                let address = host.port == 0 ? host.address : "\(host.address):\(host.port)"
+                body([address, host.status, host.isEjected ? "FAILED" : "OK", host.cluster])
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 public import Certificates
 public import EnvoyConfig
 internal import EnvoyResources
-internal import Reporting
+public import Reporting
 
 /// A secret, as its table shows it. Keys are never read.
 public struct SecretSummary: Sendable, Hashable {
@@ -91,5 +91,66 @@ public struct SecretSummary: Sendable, Hashable {
             }
         }
         return secrets.sorted(byKeys: { $1.append(rank($0)) })
+    }
+}
+
+/// Where the rows of the secrets' table come from, and their order.
+enum SecretTable: TableSource {
+    static let kind = CapturedKind.secrets
+    static let projection = Projection.whole
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        summary.secrets += SecretSummary.summaries(Secret(body), named: entry.name, entry.place)
+        summary.secretPlaces.append(entry.place)
+    }
+
+    static func sort(_ summary: inout ProxySummary) {
+        summary.secrets = SecretSummary.sorted(summary.secrets)
+    }
+}
+
+/// The same table of Envoy's `/certs`.
+enum CertificateTable: TableSource {
+    static let kind = CapturedKind.certificates
+    static let projection = Projection.whole
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        // Envoy lists a certificate once for each TLS context that holds it.
+        for secret in SecretSummary.summaries(certificates: body, entry.place)
+        where summary.certificates.insert(
+            secret.name + (secret.certificate?.serialNumber ?? "")
+        ).inserted {
+            summary.secrets.append(secret)
+        }
+        summary.secretPlaces.append(entry.place)
+    }
+}
+
+extension TextTable {
+    /// The secrets' table, with a column for trust domains where a secret has one. `time` is the moment of VALID CERT, in seconds since 1970.
+    public static func secrets(
+        _ secrets: [SecretSummary], at time: Int, named: Bool = false
+    ) -> TextTable {
+        let header = [
+            "RESOURCE NAME", "TYPE", "STATUS", "VALID CERT", "SERIAL NUMBER", "NOT AFTER",
+            "NOT BEFORE",
+        ]
+        let hasDomains = secrets.contains { $0.trustDomain != nil }
+        return TextTable(header + (hasDomains ? ["TRUST DOMAIN"] : [])) { body in
+            for secret in secrets {
+                let certificate = secret.certificate
+                let isValid = certificate?.isValid(at: time) ?? false
+                let domain = hasDomains ? [secret.trustDomain ?? ""] : []
+                body(
+                    [
+                        named ? "secret/\(secret.name)" : secret.name, secret.type, secret.state,
+                        isValid ? "true" : "false", certificate?.serialNumber ?? "",
+                        certificate.map { ClockTime.text($0.notAfter) } ?? "",
+                        certificate.map { ClockTime.text($0.notBefore) } ?? "",
+                    ] + domain)
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 public import EnvoyConfig
 internal import EnvoyResources
+public import Reporting
 internal import StrictJSON
 
 /// A listener, as its table shows it.
@@ -92,5 +93,87 @@ public struct ListenerFilter: Sendable, Hashable {
         }
         if let port, listener.port != port { return false }
         return type.map(listener.type.rawValue.equalsIgnoringCase) ?? true
+    }
+}
+
+/// Where the rows of the listeners' tables come from, and their order.
+enum ListenerTable: TableSource {
+    static let kind = CapturedKind.listeners
+    static let projection = Projection([
+        .whole("name"), .whole("address"), .whole("additional_addresses"),
+        .whole("internal_listener"), .part("filter_chains", filterChain),
+        .part("default_filter_chain", filterChain),
+    ])
+
+    private static let filterChain: [Projection.Field] = [
+        .whole("name"), .whole("filter_chain_match"),
+        .part(
+            "filters",
+            [
+                .whole("name"),
+                .part(
+                    "typed_config",
+                    [
+                        .whole("stat_prefix"), .whole("cluster"),
+                        .part("weighted_clusters", [.part("clusters", [.whole("name")])]),
+                        .part("rds", [.whole("route_config_name")]), .inlineRoutes,
+                    ]),
+            ]),
+    ]
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        summary.listeners.append(ListenerSummary(Listener(body), entry.place))
+    }
+
+    static func sort(_ summary: inout ProxySummary) {
+        let isFixed: (ListenerSummary) -> Bool = { $0.place.state == .fixed }
+        summary.listeners =
+            (summary.listeners.filter { !isFixed($0) } + summary.listeners.filter(isFixed))
+            .sorted(byKeys: { $0.appendKey(to: &$1) })
+    }
+}
+
+extension TextTable {
+    /// The listeners' table: a row a filter chain, those of one listener by destination, descending.
+    public static func listeners(
+        _ listeners: [ListenerSummary], named: Bool = false
+    ) -> TextTable {
+        let header = ["ADDRESSES", "PORT", "MATCH", "DESTINATION"]
+        return TextTable((named ? ["NAME"] : []) + header, gap: 1) { body in
+            for listener in listeners {
+                let first = named ? ["listener/\(listener.name)"] : []
+                let address = [listener.addresses.joined(separator: ","), String(listener.port)]
+                for chain in listener.chainsByDestination {
+                    body(first + address + [chain.match, chain.destination])
+                }
+            }
+        }
+    }
+
+    /// The listeners' table with a row a listener.
+    public static func listenerTypes(
+        _ listeners: [ListenerSummary], named: Bool = false
+    ) -> TextTable {
+        let header = ["ADDRESSES", "PORT", "TYPE"]
+        return TextTable((named ? ["NAME"] : []) + header, gap: 1) { body in
+            for listener in listeners {
+                let first = named ? ["listener/\(listener.name)"] : []
+                let address = [listener.addresses.joined(separator: ","), String(listener.port)]
+                body(first + address + [listener.type.rawValue])
+            }
+        }
+    }
+
+    /// The listeners' table for waypoints, whose listeners differ by name: a row a filter
+    /// chain, in the dump's order.
+    public static func waypointListeners(_ listeners: [ListenerSummary]) -> TextTable {
+        TextTable(["LISTENER", "CHAIN", "MATCH", "DESTINATION"], gap: 1) { body in
+            for listener in listeners {
+                for chain in listener.chains {
+                    body(["envoy://\(listener.name)", chain.name, chain.match, chain.destination])
+                }
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 public import EnvoyConfig
 internal import EnvoyResources
+public import Reporting
 
 /// A route configuration, as its table shows it.
 public struct RouteSummary: Sendable, Hashable {
@@ -86,5 +87,58 @@ public struct RouteFilter: Sendable, Hashable {
     /// Whether a route configuration is shown.
     public func matches(_ route: RouteSummary) -> Bool {
         name.map { ExactText($0) == ExactText(route.name) } ?? true
+    }
+}
+
+/// Where the rows of the routes' tables come from, and their order.
+enum RouteTable: TableSource {
+    static let kind = CapturedKind.routes
+    static let projection = Projection([
+        .whole("name"),
+        .part(
+            "virtual_hosts",
+            [
+                .whole("name"), .whole("domains"),
+                .part(
+                    "routes", [.routeMatch, .part("route", [.whole("cluster")]), .istioConfig]),
+            ]),
+    ])
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        summary.routes.append(RouteSummary(RouteConfiguration(body), entry.place))
+    }
+
+    static func sort(_ summary: inout ProxySummary) {
+        summary.routes = RouteSummary.sorted(summary.routes)
+    }
+}
+
+extension TextTable {
+    /// The routes' table: a row a route.
+    public static func routes(_ routes: [RouteSummary], named: Bool = false) -> TextTable {
+        let header = ["NAME", "VHOST NAME", "DOMAINS", "MATCH", "VIRTUAL SERVICE"]
+        return TextTable(header) { body in
+            for route in routes {
+                let name = named ? "route/\(route.name)" : route.name
+                for host in route.virtualHosts {
+                    let first = [name, host.name, host.domainsText]
+                    for row in host.routes { body(first + [row.match, row.virtualService]) }
+                    if host.isEmpty { body(first + ["/*", "404"]) }
+                }
+            }
+        }
+    }
+
+    /// The routes' table with a row a route configuration.
+    public static func virtualHostCounts(
+        _ routes: [RouteSummary], named: Bool = false
+    ) -> TextTable {
+        TextTable(["NAME", "VIRTUAL HOSTS"]) { body in
+            for route in routes {
+                let name = named ? "route/\(route.name)" : route.name
+                body([name, String(route.virtualHosts.count)])
+            }
+        }
     }
 }

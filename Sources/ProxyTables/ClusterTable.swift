@@ -1,5 +1,6 @@
 public import EnvoyConfig
 public import EnvoyResources
+public import Reporting
 internal import StrictJSON
 
 /// A row of the clusters' table: what a cluster's name and metadata say.
@@ -72,5 +73,44 @@ public struct ClusterFilter: Sendable, Hashable {
         func isInName(_ text: String?) -> Bool { text.map(cluster.name.containsBytes) ?? true }
         return isInName(serviceName) && isInName(direction) && isInName(subset)
             && isInName(port.map { "|\($0)|" })
+    }
+}
+
+/// Where the rows of the clusters' table come from, and their order.
+enum ClusterTable: TableSource {
+    static let kind = CapturedKind.clusters
+    static let projection = Projection([.whole("name"), .whole("type"), .istioConfig])
+
+    static func take(_ body: CanonicalValue, _ entry: EntryPlace, into summary: inout ProxySummary)
+    {
+        summary.clusters.append(ClusterSummary(Cluster(body), entry.place))
+    }
+
+    static func sort(_ summary: inout ProxySummary) {
+        summary.clusters = summary.clusters.sorted(byKeys: {
+            ClusterNameParts.appendKey($0.name, $0.parts, to: &$1)
+        })
+    }
+}
+
+extension TextTable {
+    /// The clusters' table. `named` puts `cluster/NAME` before the other columns, as `all` has it.
+    public static func clusters(_ clusters: [ClusterSummary], named: Bool = false) -> TextTable {
+        let header = [
+            "SERVICE FQDN", "PORT", "SUBSET", "DIRECTION", "TYPE", "DESTINATION RULE",
+        ]
+        return TextTable((named ? ["NAME"] : []) + header) { body in
+            for cluster in clusters {
+                let name = named ? "cluster/\(cluster.name)" : cluster.name
+                var cells = named ? [name] : []
+                if let parts = cluster.parts {
+                    let subset = parts.subset.isEmpty ? "-" : parts.subset
+                    cells += [parts.serviceName, String(parts.port), subset, parts.direction]
+                } else {
+                    cells += [name, "-", "-", "-"]
+                }
+                body(cells + [cluster.type, cluster.destinationRule])
+            }
+        }
     }
 }
