@@ -66,7 +66,7 @@ public struct FilterChainMatch: EnvoyMessage {
         value.messages("prefixRanges", as: AddressPrefix.self)
     }
 
-    /// The SNI, `*.` standing for any labels before the rest. Known only behind a TLS inspector.
+    /// The SNI, `*.` standing for any labels before the rest. Known only after a TLS inspector.
     public var serverNames: [String] { value.texts("serverNames") }
 
     /// `raw_buffer` or `tls`; nil matches both.

@@ -6,8 +6,9 @@ public import SupportBundles
 ///
 ///     bundle ─▶ evidence of each proxy ─▶ its own causes ─▶ Istiods that disagree ─▶ replicas ─▶ report
 ///
-/// Evidence is the present: sync states, dumps and the states of their resources. What is history, such
-/// as old lines of a log, counters, draining entries and the ages of pushes, accuses nobody.
+/// Evidence is the present: sync states, dumps and the states of their resources. Historical evidence,
+/// such as old lines of a log, counters, draining entries and the ages of pushes, never marks a proxy
+/// unhealthy.
 public struct MeshDiagnosis: Sendable {
     /// How a bundle is judged.
     public struct Options: Sendable, Hashable {
@@ -76,7 +77,7 @@ public struct MeshDiagnosis: Sendable {
             passedOver: bundle.passedOver, passedOverCount: bundle.passedOverCount)
     }
 
-    /// The proxies with their own causes. A rule that wanted more bytes than were asked for gets all
+    /// The proxies with their own causes. A rule that needed more bytes than were asked for gets all
     /// that there are of its proxy, in another round over all such proxies.
     private func diagnosed(
         _ evidence: [ProxyEvidence]

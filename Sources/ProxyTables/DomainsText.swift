@@ -25,7 +25,7 @@ enum DomainsText {
         return count > 2 ? "\(text) + \(count - 2) more..." : text
     }
 
-    /// An IPv6 address stands in brackets; behind them stands a port.
+    /// An IPv6 address has brackets; a port follows them.
     private static func isWithoutPort(_ domain: String) -> Bool {
         var domain = domain
         return domain.withUTF8 { bytes in

@@ -2,7 +2,7 @@
 struct Connection: Sendable {
     /// Where the client connected to.
     var destination: SocketAddress
-    /// Whether the original destination is known, as it is behind a redirection.
+    /// Whether the original destination is known, as it is after a redirection.
     var isRedirected = false
     /// Where it comes from, by a PROXY header where one is read; nil where that is not known.
     var source: SocketAddress?

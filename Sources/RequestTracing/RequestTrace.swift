@@ -54,7 +54,7 @@ public struct RequestTrace: Sendable, Hashable {
         public var health: String
         /// 0 is the highest; others are used when it fails.
         public var priority: Int
-        /// `REGION/ZONE/SUBZONE` as far as known; empty where it is not.
+        /// `REGION/ZONE/SUBZONE`, without unknown parts at the end; empty where none is known.
         public var locality: String
     }
 

@@ -193,7 +193,7 @@ extension RequestTracer {
     }
 
     /// A gateway's service maps its ports to others: the URL's port is then that of the service,
-    /// which Istio writes behind the names of virtual hosts and into those of TLS route
+    /// which Istio appends to the names of virtual hosts and into those of TLS route
     /// configurations.
     private mutating func listenerOfServicePort(
         _ listeners: ListenerLookup

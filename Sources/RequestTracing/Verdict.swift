@@ -1,4 +1,4 @@
-/// Whether a condition holds for a request, as far as it can be told.
+/// Whether a condition holds for a request; undecided where neither the dump nor the request says.
 enum Verdict: Equatable {
     case holds
     case fails(String)

@@ -52,7 +52,7 @@ extension Comparison {
 }
 
 extension Note.Source {
-    /// Who a dump speaks for, by what it is, or else by what the other is not.
+    /// The side that a dump shows, by its origin, or where that is unknown by the other dump's.
     init(_ dump: ConfigDump, beside other: ConfigDump) {
         switch (dump.origin, other.origin) {
         case (.istiod, _), (.unknown, .envoy): self = .istiod

@@ -82,9 +82,9 @@ public struct ResourceDifference: Sendable, Hashable {
     public let name: String
     /// Each value that differs, in the order of the text.
     public let changes: [Change]
-    /// The same as an edit script of the two bodies' canonical text; the line that may bear a comma
-    /// behind them is taken for one without.
+    /// The same as an edit script of the two bodies' canonical text; a comma at the
+    /// end of the last line counts as no difference.
     public let lines: LineScript
-    /// What is to be said about the resource.
+    /// Notes on the resource.
     public var notes: [Note] = []
 }

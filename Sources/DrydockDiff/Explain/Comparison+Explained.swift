@@ -7,7 +7,7 @@ public struct Evidence: Sendable {
     public var syncStatuses: [SyncStatus]
     /// The proxy of the dumps, `POD.NAMESPACE`; nil to take it from Envoy's dump.
     public var proxy: String?
-    /// What the proxy's log says was rejected last, by type: the text behind `rejected: `.
+    /// What the proxy's log says was rejected last, by type: the text after `rejected: `.
     public var loggedRejections: [ResourceKind: String]
 
     /// Makes evidence.
@@ -23,7 +23,7 @@ public struct Evidence: Sendable {
 
 extension Comparison {
     /// The comparison with the reasons that the dumps and the evidence hold, causes before effects:
-    /// what Envoy rejected, what waits behind it, what is warming or draining, what was not
+    /// what Envoy rejected, what waits for it, what is warming or draining, what was not
     /// acknowledged.
     ///
     /// - Throws: `ConfigDumpError` where a dump cannot be read again.

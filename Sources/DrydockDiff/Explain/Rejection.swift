@@ -107,7 +107,7 @@ struct Rejection: Equatable {
     private static let constraint = "Proto constraint validation failed"
 
     /// The last cause that a text gives. A constraint that failed stands in parentheses, and the
-    /// protobuf text before or behind them:
+    /// protobuf text before or after them:
     ///
     ///     Proto constraint validation failed (RouteValidationError.Match: embedded message failed
     ///     validation | caused by RouteMatchValidationError.Path: value length must be …): name: …

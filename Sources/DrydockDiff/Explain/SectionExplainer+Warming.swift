@@ -3,8 +3,8 @@ internal import Reporting
 
 extension SectionExplainer {
     /// What waits in Envoy before it is used, clusters that are not EDS first: EDS clusters wait
-    /// behind them. A cluster or listener that was put to use without its secret, when the time for
-    /// fetching it was over, waits for it still.
+    /// for them. A cluster or listener that was put to use without its secret, when the time for
+    /// fetching it was over, still waits for it.
     func warmingNotes() throws(ConfigDumpError) -> [Note] {
         guard section.kind == .clusters || section.kind == .listeners else { return [] }
         let waiting = readable(section.kind, .warming)

@@ -37,7 +37,7 @@ struct SectionExplainer {
     func explanation() throws(ConfigDumpError) -> SectionExplanation {
         var explanation = SectionExplanation(kind: section.kind)
         explanation.rejected = try rejections()
-        explanation.behind = behindNotes(explanation.rejected)
+        explanation.waiting = waitingNotes(explanation.rejected)
         explanation.warming = try warmingNotes()
         explanation.draining = drainingNotes()
         if explanation.rejected.isEmpty, explanation.warming.isEmpty {
@@ -121,14 +121,14 @@ struct SectionExplainer {
     }
 
     /// One bad resource holds back a whole push: the others are effects.
-    private func behindNotes(_ rejected: [RejectionGroup]) -> [Note] {
+    private func waitingNotes(_ rejected: [RejectionGroup]) -> [Note] {
         let names = Set(rejected.flatMap(\.names))
-        let behind = differing.filter { !names.contains($0) }
-        guard !behind.isEmpty, !names.isEmpty else { return [] }
+        let waiting = differing.filter { !names.contains($0) }
+        guard !waiting.isEmpty, !names.isEmpty else { return [] }
         let text =
-            behind.count == 1
-            ? "1 other waits behind the rejected: \(list(behind))"
-            : "\(behind.count) others wait behind the rejected: \(list(behind))"
+            waiting.count == 1
+            ? "1 other waits behind the rejected: \(list(waiting))"
+            : "\(waiting.count) others wait behind the rejected: \(list(waiting))"
         return [note(.waiting, .drydock, text, nil)]
     }
 

@@ -7,11 +7,11 @@ public struct SectionExplanation: Sendable, Hashable {
     public let kind: ResourceKind
     /// What Envoy refused, a group for each reason.
     public internal(set) var rejected: [RejectionGroup] = []
-    /// What waits behind it.
-    public internal(set) var behind: [Note] = []
+    /// What waits for it.
+    public internal(set) var waiting: [Note] = []
     /// What waits in Envoy for something else, causes before effects.
     public internal(set) var warming: [Note] = []
-    /// What serves its last connections.
+    /// What only serves its last connections.
     public internal(set) var draining: [Note] = []
     /// What was not acknowledged.
     public internal(set) var stale: [Note] = []
@@ -22,6 +22,6 @@ public struct SectionExplanation: Sendable, Hashable {
 
     /// All, causes before effects.
     public var notes: [Note] {
-        rejected.flatMap(\.notes) + behind + warming + draining + stale
+        rejected.flatMap(\.notes) + waiting + warming + draining + stale
     }
 }

@@ -3,7 +3,7 @@ public import Reporting
 
 /// Explains the line of text that Envoy answers where it cannot print its configuration.
 public enum UnprintableDump {
-    /// Who uses the type that Envoy lacks, by Istiod's dump of the same proxy: the first such
+    /// The users of the type that Envoy lacks, by Istiod's dump of the same proxy: the first such
     /// resources with the name of the filter or other part, a note each.
     ///
     /// - Throws: `ConfigDumpError` where Istiod's dump cannot be read again.

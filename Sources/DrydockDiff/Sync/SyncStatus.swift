@@ -6,7 +6,8 @@ internal import StrictJSON
 public struct SyncStatus: Sendable, Hashable {
     /// The name of the capture.
     public let source: String
-    /// The Istiod that answered, by its pod's name, where the capture or who read it says so.
+    /// The Istiod that answered, by its pod's name; nil where neither the capture nor its
+    /// reader names it.
     public let istiod: String?
     /// The proxies, in the capture's order.
     public let proxies: [ProxySyncStatus]
@@ -53,7 +54,7 @@ public struct SyncStatus: Sendable, Hashable {
             source: source)
     }
 
-    /// Who answered over xDS: `{"Component": "istiod", "ID": "istiod-…", …}`, as a string.
+    /// The Istiod that answered over xDS: `{"Component": "istiod", "ID": "istiod-…", …}`, as a string.
     private static func identifier(_ document: JSONValue) -> String? {
         guard let text = document["control_plane", "controlPlane"]?["identifier"]?.string,
             let value = try? JSONTreeBuilder.value(of: Array(text.utf8), source: "identifier")
@@ -78,8 +79,8 @@ public struct SyncStatus: Sendable, Hashable {
         try self.init(bytes: bytes, source: path, istiod: SyncStatus.istiod(ofFile: path))
     }
 
-    /// The same capture, where somebody else knows who answered.
-    package func answered(by istiod: String) -> SyncStatus {
+    /// The same capture with the name of the Istiod that answered.
+    package func withIstiod(_ istiod: String) -> SyncStatus {
         SyncStatus(
             source: source, istiod: istiod, proxies: proxies.map { $0.connected(to: istiod) })
     }
@@ -90,7 +91,7 @@ public struct SyncStatus: Sendable, Hashable {
         self.proxies = proxies
     }
 
-    /// Who answered, by the name of a file: `ISTIOD.syncz.json`, `ISTIOD.xds.json`, or a bundle's
+    /// The Istiod that answered, by the name of a file: `ISTIOD.syncz.json`, `ISTIOD.xds.json`, or a bundle's
     /// `ISTIOD/debug/syncz`.
     private static func istiod(ofFile path: String) -> String? {
         let parts = path.split(separator: "/").map(String.init)

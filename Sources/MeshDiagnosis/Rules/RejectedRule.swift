@@ -24,7 +24,7 @@ extension ProxyEvidence {
             let groups =
                 if let explanation { explanation.rejected } else { try uncompared(kind) }
             guard let summary = RejectionGroup.summary(groups) else { continue }
-            notes += [summary] + (explanation?.behind ?? [])
+            notes += [summary] + (explanation?.waiting ?? [])
         }
         return notes
     }

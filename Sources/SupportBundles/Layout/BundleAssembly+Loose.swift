@@ -90,7 +90,7 @@ extension BundleAssembly {
         let file = path.split(separator: "/").last ?? ""
         let name = status.istiod ?? String(file.prefix { $0 != "." })
         var istiod = istiods[name] ?? IstiodCapture(pod: name, namespace: "")
-        if istiod.syncStatus == nil { istiod.syncStatus = status.answered(by: name) }
+        if istiod.syncStatus == nil { istiod.syncStatus = status.withIstiod(name) }
         istiods[name] = istiod
     }
 
