@@ -8,6 +8,8 @@ CONFIGURATION := release
 DRYDOCK := .build/$(CONFIGURATION)/drydock
 
 PREFIX := /usr/local
+SHARE = $(DESTDIR)$(PREFIX)/share
+STATIC := .build/static/release/drydock
 
 .PHONY: demo setup build install test lint format
 
@@ -23,10 +25,16 @@ setup:
 build:
 	swift build -c $(CONFIGURATION) --product drydock
 
-## The command as one file that needs no Swift beside it.
+## The command as one file that needs no Swift beside it, its manual page, and the shells' completions.
 install:
 	swift build -c release --product drydock --static-swift-stdlib --scratch-path .build/static
-	install -D .build/static/release/drydock $(DESTDIR)$(PREFIX)/bin/drydock
+	install -D $(STATIC) $(DESTDIR)$(PREFIX)/bin/drydock
+	$(STATIC) manual | install -D -m 644 /dev/stdin $(SHARE)/man/man1/drydock.1
+	$(STATIC) completions bash | \
+		install -D -m 644 /dev/stdin $(SHARE)/bash-completion/completions/drydock
+	$(STATIC) completions zsh | install -D -m 644 /dev/stdin $(SHARE)/zsh/site-functions/_drydock
+	$(STATIC) completions fish | \
+		install -D -m 644 /dev/stdin $(SHARE)/fish/vendor_completions.d/drydock.fish
 
 ## Runs every test; the captures are in the repository.
 test:

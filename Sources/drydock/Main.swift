@@ -9,6 +9,6 @@ import DrydockCommand
 @main
 struct Main {
     static func main() async {
-        exit(await DrydockCommand.run(Array(CommandLine.arguments.dropFirst())))
+        exit(await CommandLineTool.run(Array(CommandLine.arguments.dropFirst())))
     }
 }

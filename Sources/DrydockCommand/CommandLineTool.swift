@@ -2,7 +2,7 @@ internal import Drydock
 internal import StrictJSON
 
 /// The `drydock` command: reads the arguments, calls the library, writes.
-public enum DrydockCommand {
+public enum CommandLineTool {
     /// Runs the command with the arguments behind its name; returns the exit status.
     public static func run(_ arguments: [String]) async -> Int32 {
         Terminal.ignoreBrokenPipes()
@@ -29,30 +29,19 @@ public enum DrydockCommand {
     private static func run(
         _ arguments: [String], to output: inout DescriptorOutput
     ) async throws(CommandFailure) -> ExitStatus {
-        let rest = Array(arguments.dropFirst())
         switch arguments.first {
-        case "diff":
-            return try await DiffCommand.run(rest, to: &output)
-        case "canon":
-            return try CanonCommand.run(rest, to: &output)
-        case "status":
-            return try await StatusCommand.run(rest, to: &output)
-        case "bundle":
-            return try await BundleCommand.run(rest, to: &output)
-        case "trace":
-            return try await TraceCommand.run(rest, to: &output)
         case "--version":
             output.write("\(HelpText.version)\n")
             return .same
         case "--help", "-h", "-?", "help":
-            output.write("\(HelpText.overview)\n")
+            output.write(HelpText.overview)
             return .same
-        case let command?:
-            if let view = ViewKind(commandName: command) {
-                return try await ViewCommand.run(view, rest, to: &output)
+        case let name?:
+            guard let command = CommandTable.command(name) else {
+                throw CommandFailure(
+                    code: "usage", message: "unknown command \(name): see drydock --help")
             }
-            throw CommandFailure(
-                code: "usage", message: "unknown command \(command): see drydock --help")
+            return try await command.run(Array(arguments.dropFirst()), to: &output)
         case nil:
             throw CommandFailure(code: "usage", message: "no command: see drydock --help")
         }

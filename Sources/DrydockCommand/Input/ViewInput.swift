@@ -10,9 +10,9 @@ struct ViewInput {
 
     /// Opens it.
     init(
-        _ view: ViewKind, _ arguments: ParsedArguments, _ options: ViewOptions
+        _ view: ViewKind, _ operands: [String], _ options: ViewOptions
     ) async throws(CommandFailure) {
-        let operands = arguments.values("file") + arguments.operands
+        let operands = (options.path.map { [$0] } ?? []) + operands
         if operands.count == 1 {
             captures = [try DumpInput.capture(operands[0], limits: options.limits)]
             return

@@ -2,29 +2,49 @@ internal import Drydock
 
 /// `drydock trace DUMP URL` and `drydock trace BUNDLE POD.NAMESPACE URL`
 enum TraceCommand {
-    static func run(
-        _ words: [String], to output: inout DescriptorOutput
+    static let command = Command(
+        CommandPage(
+            names: ["trace"],
+            usages: ["[OPTIONS] DUMP URL", "[OPTIONS] BUNDLE POD.NAMESPACE URL"],
+            summary: "follow a request: listener, route, cluster, endpoint",
+            about: """
+                Follows a request through one proxy as its Envoy would: which listener takes the
+                connection, which filter chain, virtual host and route, which clusters, which of their
+                endpoints. URL is http://HOST[:PORT]/PATH, https:// (TLS that the client begins) or
+                tcp://HOST:PORT.
+
+                What a dump cannot tell (Lua, Wasm, an authorization service) is named and passed.
+                """,
+            exitStatus: """
+                0 forwarded, redirected or answered by Envoy as configured; 1 it ends on its way: no
+                listener, filter chain, route, cluster or endpoint, or denied; 2 trouble.
+                """,
+            examples: [
+                "drydock trace config_dump.json http://reviews:9080/reviews/1",
+                "drydock trace bug-report.tar.gz productpage-v1-x.default http://reviews:9080/reviews/1",
+                "drydock trace --explain -H end-user=jason config_dump.json http://reviews:9080/reviews/1",
+                "drydock trace --destination 10.96.10.5:27017 config_dump.json tcp://mongodb:27017",
+                """
+                drydock trace --direction inbound --principal spiffe://cluster.local/ns/default/sa/shop \\
+                  config_dump.json http://ratings:9080/ratings/0
+                """,
+            ],
+            operandCount: 2...3, operands: "a dump and a URL, or a bundle, POD.NAMESPACE and a URL"),
+        TraceOptions(), options: TraceOptions.table
+    ) { options, operands, output throws(CommandFailure) in
+        try await run(options, operands, &output)
+    }
+
+    private static func run(
+        _ options: TraceOptions, _ operands: [String], _ output: inout DescriptorOutput
     ) async throws(CommandFailure) -> ExitStatus {
-        let arguments: ParsedArguments
-        let options: TraceOptions
         let request: Request
         do throws(UsageError) {
-            arguments = try OptionParser.parse(words, options: TraceOptions.options)
-            if arguments.has("help") {
-                output.write("\(HelpText.trace)\n")
-                return .same
-            }
-            options = try TraceOptions(arguments)
-            guard let url = arguments.operands.last, 2...3 ~= arguments.operands.count else {
-                throw UsageError(
-                    "trace takes a dump and a URL, or a bundle, POD.NAMESPACE and a URL: "
-                        + "see drydock trace --help")
-            }
-            request = try TraceOptions.request(url: url, arguments)
+            request = try options.request(url: operands[operands.count - 1])
         } catch {
             throw CommandFailure(error)
         }
-        let (dump, hosts) = try await source(arguments, options)
+        let (dump, hosts) = try await source(operands, options)
         let trace: RequestTrace
         do throws(ConfigDumpError) {
             trace = try dump.trace(request, hosts: hosts)
@@ -41,13 +61,13 @@ enum TraceCommand {
     /// The dump, alone or of a bundle, and the endpoints by `/clusters`: those of the option, else
     /// those that the bundle brings.
     private static func source(
-        _ arguments: ParsedArguments, _ options: TraceOptions
+        _ operands: [String], _ options: TraceOptions
     ) async throws(CommandFailure) -> (dump: ConfigDump, hosts: LiveHosts?) {
-        let path = arguments.operands[0]
-        let given = try arguments.value("clusters").map { (path) throws(CommandFailure) in
+        let path = operands[0]
+        let given = try options.hostsPath.map { (path) throws(CommandFailure) in
             try hosts(DumpInput.capture(path, limits: options.limits))
         }
-        guard arguments.operands.count == 3 else {
+        guard operands.count == 3 else {
             guard !SupportBundle.isBundle(path) || Terminal.isFile(path) else {
                 throw CommandFailure(
                     code: "usage",
@@ -69,10 +89,10 @@ enum TraceCommand {
         let answers: ProxyAnswers
         let dump: ConfigDump
         do throws(ConfigDumpError) {
-            answers = try await ProxyAnswers(of: arguments.operands[1], in: path)
+            answers = try await ProxyAnswers(of: operands[1], in: path)
             guard let found = answers.dump else {
                 throw ConfigDumpError(
-                    .notADump, "the bundle holds no dump of \(arguments.operands[1])", source: path)
+                    .notADump, "the bundle holds no dump of \(operands[1])", source: path)
             }
             dump = try ConfigDump(
                 bytes: found.bytes, source: found.entry, limits: options.limits)

@@ -2,30 +2,32 @@ internal import Drydock
 
 /// `drydock canon FILE KIND`
 enum CanonCommand {
-    private static let options = [
-        CommandOption("max-depth"), CommandOption("help", "h", takesArgument: false),
-    ]
+    static let command = Command(
+        CommandPage(
+            names: ["canon"], usages: ["[--max-depth N] FILE KIND"],
+            summary: "print the canonical text of one section: what diff compares",
+            about: """
+                Prints the canonical text of one section: what diff compares. KIND is clusters,
+                listeners, routes, endpoints, ecds or secrets.
+                """,
+            exitStatus: "0, or 2 for trouble, a section that the dump does not have included.",
+            examples: ["drydock canon config_dump.json clusters | less"],
+            operandCount: 2...2, operands: "a file and a kind",
+            completions: [.files, .words(DiffOptions.kinds.map(\.rawValue))]),
+        JSONLimits(), options: [.maxDepth(\.self)]
+    ) { limits, operands, output throws(CommandFailure) in
+        try run(operands[0], operands[1], limits, &output)
+    }
 
-    static func run(
-        _ words: [String], to output: inout DescriptorOutput
+    private static func run(
+        _ path: String, _ name: String, _ limits: JSONLimits, _ output: inout DescriptorOutput
     ) throws(CommandFailure) -> ExitStatus {
-        let arguments: ParsedArguments
-        let limits: JSONLimits
+        let kind: ResourceKind
         do throws(UsageError) {
-            arguments = try OptionParser.parse(words, options: options)
-            if arguments.has("help") {
-                output.write("\(HelpText.canon)\n")
-                return .same
-            }
-            guard arguments.operands.count == 2 else {
-                throw UsageError("canon takes a file and a kind: see drydock canon --help")
-            }
-            limits = try DumpInput.limits(arguments)
+            kind = try DiffOptions.kind(name)
         } catch {
             throw CommandFailure(error)
         }
-        let path = arguments.operands[0]
-        let kind = try DiffOptions.kind(arguments.operands[1])
         let dump = try DumpInput.dump(path, limits: limits)
         guard dump.sections.contains(kind) else {
             let found = dump.sections.isEmpty ? "is empty: it has no section, and so" : "has"

@@ -2,30 +2,45 @@ internal import Drydock
 
 /// `drydock diff ISTIOD ENVOY`
 enum DiffCommand {
-    static func run(
-        _ words: [String], to output: inout DescriptorOutput
+    static let command = Command(
+        CommandPage(
+            names: ["diff"],
+            usages: [
+                "[OPTIONS] ISTIOD ENVOY",
+                "[OPTIONS] BUNDLE POD.NAMESPACE [OTHER.NAMESPACE]",
+            ],
+            summary: "compare two captured config dumps, or two sides out of a support bundle",
+            about: """
+                Compares what Istiod would send with what an Envoy holds: clusters, listeners and routes,
+                each as a unified diff that patch applies, behind the reasons that the captures hold. Any
+                two dumps compare: yesterday's with today's, two replicas of one workload. From a bundle:
+                Istiod's dump of a proxy with its own, or a healthy replica's where Istiod's is not
+                there; or those of two proxies.
+                """,
+            exitStatus: "0 the same, 1 different, 2 trouble.",
+            examples: [
+                "drydock diff istiod.json envoy.json",
+                "drydock diff --kind clusters --name reviews --output summary istiod.json envoy.json",
+                "drydock diff --syncz istiod-1.syncz.json --syncz istiod-2.syncz.json istiod.json envoy.json",
+                "drydock diff --from-label yesterday --to-label today old.json.gz new.json",
+                "drydock diff bug-report.tar.gz reviews-v1-6584ddcf65-hq2mc.default",
+                """
+                kubectl exec -n NS POD -c istio-proxy -- pilot-agent request GET config_dump |
+                  drydock diff istiod.json -
+                """,
+            ],
+            operandCount: 2...3, operands: "two files, or a bundle and one or two proxies"),
+        DiffOptions(), options: DiffOptions.table
+    ) { options, operands, output throws(CommandFailure) in
+        try await run(options, operands, &output)
+    }
+
+    private static func run(
+        _ options: DiffOptions, _ operands: [String], _ output: inout DescriptorOutput
     ) async throws(CommandFailure) -> ExitStatus {
-        let arguments: ParsedArguments
-        let options: DiffOptions
-        do throws(UsageError) {
-            arguments = try OptionParser.parse(words, options: DiffOptions.options)
-            if arguments.has("help") {
-                output.write("\(HelpText.diff)\n")
-                return .same
-            }
-            options = try DiffOptions(arguments)
-            guard arguments.operands.count == 2 || arguments.operands.count == 3 else {
-                throw UsageError(
-                    "diff takes two files, or a bundle and one or two proxies: see drydock diff --help"
-                )
-            }
-            guard arguments.operands != ["-", "-"] else {
-                throw UsageError("only one of the files can be standard input")
-            }
-        } catch {
-            throw CommandFailure(error)
+        guard operands != ["-", "-"] else {
+            throw CommandFailure(UsageError("only one of the files can be standard input"))
         }
-        let operands = arguments.operands
         if SupportBundle.isBundle(operands[0]), !isPairOfFiles(operands) {
             return try await BundleDiff(options).run(
                 operands[0], operands[1], operands.count > 2 ? operands[2] : nil, &output)

@@ -74,13 +74,4 @@ enum BundleInput {
         errors.flush()
         return .trouble
     }
-
-    /// The seconds that a push may take.
-    static func grace(_ arguments: ParsedArguments) throws(UsageError) -> Double? {
-        guard let text = arguments.value("grace") else { return nil }
-        guard let seconds = Double(text), seconds >= 0, seconds.isFinite else {
-            throw UsageError("--grace \(text): expected a number of seconds")
-        }
-        return seconds
-    }
 }

@@ -6,39 +6,52 @@ enum StatusCommand {
         case table, json, yaml
     }
 
-    private static let options = [
-        CommandOption("output", "o"), CommandOption("namespace", "n"), CommandOption("service"),
-        CommandOption("help", "h", takesArgument: false),
-    ]
+    private struct Options {
+        var output = Output.table
+        var namespace: String?
+        var service: String?
+    }
 
-    static func run(
-        _ words: [String], to output: inout DescriptorOutput
-    ) async throws(CommandFailure) -> ExitStatus {
-        let arguments: ParsedArguments
-        var format = Output.table
-        do throws(UsageError) {
-            arguments = try OptionParser.parse(words, options: options)
-            if arguments.has("help") {
-                output.write("\(HelpText.status)\n")
-                return .same
-            }
-            format = try arguments.choice("output", else: format)
-            guard !arguments.operands.isEmpty else {
-                throw UsageError(
-                    "status takes a bundle or sync statuses: see drydock status --help")
-            }
-        } catch {
-            throw CommandFailure(error)
-        }
-        return try await run(arguments, format, &output)
+    static let command = Command(
+        CommandPage(
+            names: ["status"], usages: ["[OPTIONS] BUNDLE|FILE…"],
+            summary: "say how far the proxies have what Istiod sent them",
+            about: """
+                Prints istioctl's proxy-status table from a bundle, or from what one or more Istiods
+                answered: /debug/syncz or the xDS debug form. Ages are counted to the newest time that
+                was captured.
+
+                UNKNOWN is a proxy whose Istiod's sync status is not in the bundle.
+                """,
+            exitStatus: """
+                0 no problem, 1 a problem or an unknown status, 2 trouble: no status of any proxy is
+                known, or no proxy is in the namespace.
+                """,
+            examples: [
+                "drydock status bug-report.tar.gz",
+                "drydock status istiod-1.syncz.json istiod-2.syncz.json",
+                "drydock status --service reviews.default bug-report.tar.gz",
+            ],
+            operandCount: 1...Int.max, operands: "a bundle or sync statuses"),
+        Options(),
+        options: [
+            .choice("output", "o", "FORMAT", "table (the default), json or yaml", \.output),
+            .text("namespace", "n", "NAME", "only proxies of this namespace", \.namespace),
+            .text(
+                "service", nil, "NAME",
+                "instead: what each Istiod of a bundle knows of a service: ports, address, endpoints",
+                \.service),
+        ]
+    ) { options, operands, output throws(CommandFailure) in
+        try await run(options, operands, &output)
     }
 
     private static func run(
-        _ arguments: ParsedArguments, _ format: Output, _ output: inout DescriptorOutput
+        _ options: Options, _ paths: [String], _ output: inout DescriptorOutput
     ) async throws(CommandFailure) -> ExitStatus {
         var statuses: [SyncStatus] = []
         var bundles: [SupportBundle] = []
-        for path in arguments.operands {
+        for path in paths {
             if SupportBundle.isBundle(path) {
                 bundles.append(try await BundleInput.bundle(path))
             } else {
@@ -47,8 +60,8 @@ enum StatusCommand {
         }
         let isWell: Bool
         let hasChecked: Bool
-        if let name = arguments.value("service") {
-            isWell = try writeService(name, bundles, format, &output)
+        if let name = options.service {
+            isWell = try writeService(name, bundles, options.output, &output)
             hasChecked = true
         } else {
             for bundle in bundles where statuses.isEmpty && bundle.recognizesNothing {
@@ -57,8 +70,8 @@ enum StatusCommand {
             var status = MeshStatus(statuses, bundles: bundles)
             try requireStatus(status, bundles)
             hasChecked = status.hasChecked
-            if let namespace = arguments.value("namespace") {
-                try keep(namespace, in: &status, arguments.operands[0])
+            if let namespace = options.namespace {
+                try keep(namespace, in: &status, paths[0])
             } else {
                 bundles.forEach(BundleInput.warnOfUnreadable)
             }
@@ -66,13 +79,13 @@ enum StatusCommand {
                 status.silentIstiods.map {
                     "the sync status of \($0) is not in the bundle: the state of its proxies is unknown"
                 })
-            switch format {
+            switch options.output {
             case .table: MeshStatusText().write(status, to: &output)
             case .json: MeshStatusJSON().write(status, to: &output)
             case .yaml: try writeYAML(MeshStatusJSON().value(status), &output)
             }
             let isWhole =
-                arguments.has("namespace") || bundles.allSatisfy(\.unreadable.isEmpty)
+                options.namespace != nil || bundles.allSatisfy(\.unreadable.isEmpty)
             isWell = status.isWell && isWhole
         }
         let ends = bundles.map { BundleInput.finish($0, isWell: isWell, hasChecked: hasChecked) }

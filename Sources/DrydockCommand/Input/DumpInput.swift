@@ -49,14 +49,4 @@ enum DumpInput {
             return CommandFailure(error)
         }
     }
-
-    /// The limits that the options set.
-    static func limits(_ arguments: ParsedArguments) throws(UsageError) -> JSONLimits {
-        guard let text = arguments.value("max-depth") else { return JSONLimits() }
-        guard let depth = Int(text), (1...JSONLimits.maximumDepth).contains(depth) else {
-            throw UsageError(
-                "--max-depth \(text): expected a number from 1 to \(JSONLimits.maximumDepth)")
-        }
-        return JSONLimits(depth: depth)
-    }
 }

@@ -2,27 +2,17 @@ internal import Drydock
 
 /// `drydock clusters FILE` and the other tables of `istioctl proxy-config`.
 enum ViewCommand {
-    static func run(
-        _ view: ViewKind, _ words: [String], to output: inout DescriptorOutput
-    ) async throws(CommandFailure) -> ExitStatus {
-        let arguments: ParsedArguments
-        let options: ViewOptions
-        do throws(UsageError) {
-            arguments = try OptionParser.parse(words, options: ViewOptions.options(view))
-            if arguments.has("help") {
-                output.write("\(HelpText.view(view))\n")
+    static func command(_ view: ViewKind) -> Command {
+        Command(
+            page(view), ViewOptions(view), options: ViewOptions.table(view)
+        ) { options, operands, output throws(CommandFailure) in
+            let input = try await ViewInput(view, operands, options)
+            do throws(ConfigDumpError) {
+                try write(view, of: input, options, &output)
                 return .same
+            } catch {
+                throw CommandFailure(error)
             }
-            options = try ViewOptions(view, arguments)
-        } catch {
-            throw CommandFailure(error)
-        }
-        let input = try await ViewInput(view, arguments, options)
-        do throws(ConfigDumpError) {
-            try write(view, of: input, options, &output)
-            return .same
-        } catch {
-            throw CommandFailure(error)
         }
     }
 

@@ -1,0 +1,90 @@
+internal import Drydock
+
+/// `drydock bundle BUNDLE`
+enum BundleCommand {
+    private enum Output: String, CaseIterable {
+        case text, json, ndjson
+    }
+
+    private struct Options {
+        var output = Output.text
+        var diagnosis = MeshDiagnosis.Options()
+        var showsDiff = false
+    }
+
+    static let command = Command(
+        CommandPage(
+            names: ["bundle"], usages: ["[OPTIONS] BUNDLE"],
+            summary: "say which proxies of a bundle have a problem, and why",
+            about: """
+                Reads what istioctl bug-report made, the archive or the same unpacked, or a folder of
+                loose dumps, and says which proxies have a problem, since what and why: what was
+                rejected, what waits for what, which is not connected, which Istiod is behind, and which
+                replica differs from its healthy siblings.
+
+                A proxy is ok where nothing was found wrong, and what could not be compared is said: a
+                bug report holds no dumps by Istiod, so that drift is not compared unless they are added.
+                It has a problem where its notes say so. It is not checked where neither its sync status,
+                nor a dump by Istiod, nor a healthy replica is there: that is neither ok nor a problem.
+                """,
+            exitStatus: """
+                0 no problem; 1 a problem, an entry that is not readable, a proxy of which nothing was
+                checked, or an Istiod without its sync status; 2 trouble: the archive is cut off or
+                refused, nothing in it is recognized, or of no proxy anything could be checked.
+                """,
+            examples: [
+                "drydock bundle bug-report.tar.gz",
+                "drydock bundle -o json bug-report.tar.gz | jq '.proxies[] | select(.notes[0])'",
+            ],
+            operandCount: 1...1, operands: "one archive or folder"),
+        Options(),
+        options: [
+            .choice(
+                "output", "o", "FORMAT", "text (the default), json, or ndjson: one proxy a line",
+                \.output),
+            .flag("diff", "after the report, unified diffs between replicas", \.showsDiff),
+            .value(
+                "grace", "SECONDS", "how long a push may take before it counts as stale: 3",
+                \.diagnosis.grace, expected: "a number of seconds"
+            ) { text in Double(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil } },
+        ]
+    ) { options, operands, output throws(CommandFailure) in
+        let bundle = try await BundleInput.bundle(operands[0])
+        if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
+        BundleInput.warnOfUnreadable(bundle)
+        return try await write(bundle, options, &output)
+    }
+
+    private static func write(
+        _ bundle: SupportBundle, _ options: Options, _ output: inout DescriptorOutput
+    ) async throws(CommandFailure) -> ExitStatus {
+        do throws(ConfigDumpError) {
+            let report = try await MeshDiagnosis(bundle, options: options.diagnosis).report()
+            switch options.output {
+            case .text: MeshReportText().write(report, to: &output)
+            case .json: MeshReportJSON().write(report, to: &output)
+            case .ndjson: MeshReportJSONLines().write(report, to: &output)
+            }
+            if options.showsDiff, options.output == .text {
+                for proxy in report.proxies where proxy.oddOneOut != nil {
+                    try await writeDiff(of: proxy, bundle, &output)
+                }
+            }
+            return BundleInput.finish(
+                bundle, isWell: report.isWell, hasChecked: report.hasChecked)
+        } catch {
+            throw CommandFailure(error)
+        }
+    }
+
+    /// What differs between a proxy and the first of its healthy replicas.
+    private static func writeDiff(
+        of proxy: ProxyReport, _ bundle: SupportBundle, _ output: inout DescriptorOutput
+    ) async throws(ConfigDumpError) {
+        guard let replica = proxy.oddOneOut?.replicas.first,
+            let comparison = try await BundleComparison(bundle).compare(replica, with: proxy.name)
+        else { return }
+        output.write("\n")
+        try ComparisonUnifiedDiff(zone: Terminal.localZone).write(comparison, to: &output)
+    }
+}
