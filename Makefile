@@ -42,6 +42,7 @@ test:
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests
+	Tests/public
 
 format:
 	swift format --in-place --recursive Package.swift Sources Tests

@@ -15,7 +15,7 @@ public struct ClusterSummary: Sendable, Hashable {
     /// where another object did.
     public var destinationRule: String
     /// Where the cluster stands: active or, from the bootstrap, fixed.
-    public var place: CapturedPlace
+    package var place: CapturedPlace
 
     init(_ cluster: Cluster, _ place: CapturedPlace) {
         name = cluster.name

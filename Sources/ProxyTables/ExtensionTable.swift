@@ -9,7 +9,7 @@ public struct ExtensionSummary: Sendable, Hashable {
     /// The type of its configuration, without the URL's prefix.
     public var type: String
     /// Where it stands.
-    public var place: CapturedPlace
+    package var place: CapturedPlace
 
     init(_ configuration: Extension, _ place: CapturedPlace) {
         name = configuration.name

@@ -30,7 +30,7 @@ public struct ListenerSummary: Sendable, Hashable {
     /// Its filter chains in the dump's order, the default one last.
     public var chains: [FilterChainSummary]
     /// Where the listener stands: active or, from the bootstrap, fixed.
-    public var place: CapturedPlace
+    package var place: CapturedPlace
 
     init(_ listener: Listener, _ place: CapturedPlace) {
         name = listener.name

@@ -9,7 +9,7 @@ public struct RouteSummary: Sendable, Hashable {
     /// Its virtual hosts, in the dump's order.
     public var virtualHosts: [VirtualHostSummary]
     /// Where it stands: active for RDS, fixed for one that stands in a listener.
-    public var place: CapturedPlace
+    package var place: CapturedPlace
 
     init(_ routes: RouteConfiguration, _ place: CapturedPlace) {
         name = routes.name

@@ -1,13 +1,13 @@
 internal import StrictJSON
 
 /// How the text of a rejection (a NACK) is shown.
-public enum RejectionText {
+package enum RejectionText {
     /// Of a longer text the end is shown, where the reason is.
     private static let longest = 400
 
     /// The text on one line, without the random prefixes that protobuf puts into its texts, and without
     /// keys.
-    public static func line(_ text: String) -> String { line(text, isCut: false) }
+    package static func line(_ text: String) -> String { line(text, isCut: false) }
 
     /// The same; `isCut` says that Istiod cut the text off before its end.
     package static func line(_ text: String, isCut: Bool) -> String {

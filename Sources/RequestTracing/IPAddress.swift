@@ -27,10 +27,10 @@ public struct IPAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Whether it is of IPv6.
-    public var isV6: Bool { bytes.count == 16 }
+    package var isV6: Bool { bytes.count == 16 }
 
     /// Whether it is `0.0.0.0` or `::`: any.
-    public var isAny: Bool { bytes.allSatisfy { $0 == 0 } }
+    package var isAny: Bool { bytes.allSatisfy { $0 == 0 } }
 
     /// Whether it is 127.0.0.1 or ::1: what Envoy takes for loopback, other addresses of that
     /// network not.

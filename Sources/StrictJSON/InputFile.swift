@@ -56,13 +56,13 @@ public final class InputFile: Sendable {
     }
 
     /// Whether parts of it can be read again: not so for a pipe.
-    public var isSeekable: Bool { start != nil }
+    package var isSeekable: Bool { start != nil }
 
     /// Hands over the whole file, a chunk at a time. A file can be read again, by several tasks at
     /// once: each reads from the beginning.
     ///
     /// - Throws: What `body` throws, or a `FileError` as its `failure` makes one.
-    public func forEachChunk<Failure: Error>(
+    package func forEachChunk<Failure: Error>(
         failure: (FileError) -> Failure, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(

@@ -3,7 +3,7 @@
 /// Each method returns whether to go on; after `false` the parser throws a `JSONError` with the code
 /// `refused`, located at the event, whose message is the handler's `refusal`. Text is lent for the
 /// call alone, unescaped.
-public protocol JSONEventHandler {
+package protocol JSONEventHandler {
     /// The C functions that yajl calls, each one line that hands over to a session of this type.
     static var callbacks: JSONEventCallbacks { get }
 
@@ -38,18 +38,18 @@ public protocol JSONEventHandler {
 
 extension JSONEventHandler {
     /// Does nothing.
-    public mutating func endBlock(locate: (JSONRefusal) -> JSONError) {}
+    package mutating func endBlock(locate: (JSONRefusal) -> JSONError) {}
 }
 
 /// Why a handler does not go on.
-public struct JSONRefusal: Sendable, Hashable {
+package struct JSONRefusal: Sendable, Hashable {
     /// What is wrong, for the error.
-    public var message: String
+    package var message: String
     /// Where, in bytes from the beginning of the input; nil for the current event.
-    public var offset: Int?
+    package var offset: Int?
 
     /// Makes a refusal.
-    public init(_ message: String, offset: Int? = nil) {
+    package init(_ message: String, offset: Int? = nil) {
         self.message = message
         self.offset = offset
     }
@@ -61,16 +61,16 @@ public struct JSONRefusal: Sendable, Hashable {
 ///     static let callbacks = JSONEventCallbacks(
 ///         null: { Session.at($0).pointee.null() },
 ///         …)
-public struct JSONEventCallbacks: Sendable {
+package struct JSONEventCallbacks: Sendable {
     /// An event without text.
-    public typealias Mark = @convention(c) (UnsafeMutableRawPointer?) -> Int32
+    package typealias Mark = @convention(c) (UnsafeMutableRawPointer?) -> Int32
     /// `true` (1) or `false` (0).
-    public typealias Flag = @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32
+    package typealias Flag = @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32
     /// A number's text.
-    public typealias Digits =
+    package typealias Digits =
         @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, Int) -> Int32
     /// A string's or a key's text.
-    public typealias Text =
+    package typealias Text =
         @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, Int) -> Int32
 
     let null: Mark
@@ -84,7 +84,7 @@ public struct JSONEventCallbacks: Sendable {
     let endArray: Mark
 
     /// Makes the table of a handler.
-    public init(
+    package init(
         null: @escaping Mark, boolean: @escaping Flag, number: @escaping Digits,
         string: @escaping Text, beginObject: @escaping Mark, key: @escaping Text,
         endObject: @escaping Mark, beginArray: @escaping Mark, endArray: @escaping Mark

@@ -80,7 +80,7 @@ public final class YAMLEmitter {
     /// part by part stands in the order in which it comes.
     ///
     /// - Throws: `YAMLError` where libyaml refuses it.
-    public func beginObject() throws(YAMLError) {
+    package func beginObject() throws(YAMLError) {
         try emit {
             yaml_mapping_start_event_initialize(&$0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE)
         }
@@ -89,14 +89,14 @@ public final class YAMLEmitter {
     /// Closes the object that was opened last.
     ///
     /// - Throws: `YAMLError` where libyaml refuses it.
-    public func endObject() throws(YAMLError) {
+    package func endObject() throws(YAMLError) {
         try emit { yaml_mapping_end_event_initialize(&$0) }
     }
 
     /// Opens a list.
     ///
     /// - Throws: `YAMLError` where libyaml refuses it.
-    public func beginList() throws(YAMLError) {
+    package func beginList() throws(YAMLError) {
         try emit {
             yaml_sequence_start_event_initialize(&$0, nil, nil, 1, YAML_BLOCK_SEQUENCE_STYLE)
         }
@@ -105,12 +105,12 @@ public final class YAMLEmitter {
     /// Closes the list that was opened last.
     ///
     /// - Throws: `YAMLError` where libyaml refuses it.
-    public func endList() throws(YAMLError) {
+    package func endList() throws(YAMLError) {
         try emit { yaml_sequence_end_event_initialize(&$0) }
     }
 
     /// The text that is done, which the emitter then forgets.
-    public func takeText() -> [UInt8] {
+    package func takeText() -> [UInt8] {
         let done = text.pointee
         text.pointee = []
         return done

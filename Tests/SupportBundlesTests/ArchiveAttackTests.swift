@@ -106,7 +106,7 @@ import Testing
             archive.add("bug-report/\(name)", [UInt8](repeating: 0x20, count: 8 << 20))
             let folder = try TemporaryFolder()
             let path = try folder.write(archive.gzipped(), to: "bundle.tar.gz")
-            let limits = ArchiveReader.Limits(freeLength: 1 << 20, ratio: 100)
+            let limits = ArchiveLimits(freeLength: 1 << 20, ratio: 100)
             let bundle = try await SupportBundle.reading(path, limits: limits)
             let interruption = try #require(bundle.interruption, "\(name)")
             #expect(interruption.message.contains("decompression bomb"))
@@ -123,7 +123,7 @@ import Testing
             [UInt8](repeating: 0x20, count: 1 << 20))
         let folder = try TemporaryFolder()
         let path = try folder.write(archive.finished, to: "bundle.tar")
-        let limits = ArchiveReader.Limits(totalLength: 1 << 19)
+        let limits = ArchiveLimits(totalLength: 1 << 19)
         let bundle = try await SupportBundle.reading(path, limits: limits)
         let interruption = try #require(bundle.interruption)
         #expect(interruption.message.contains("too much"))
@@ -137,7 +137,7 @@ import Testing
         for number in 0..<20_000 { archive.add("bug-report/cluster/\(number)") }
         let folder = try TemporaryFolder()
         let path = try folder.write(archive.gzipped(), to: "bundle.tar.gz")
-        let limits = ArchiveReader.Limits(totalLength: 1 << 20)
+        let limits = ArchiveLimits(totalLength: 1 << 20)
         let bundle = try await SupportBundle.reading(path, limits: limits)
         #expect(try #require(bundle.interruption).message.contains("bug-report/cluster/"))
     }

@@ -84,7 +84,7 @@ public struct Comparison: Sendable {
     public subscript(side: ComparisonSide) -> ConfigDump { side == .from ? from : to }
 
     /// The side that is an Envoy's: `to`, unless that is Istiod's dump and the other is not.
-    public var envoySide: ComparisonSide {
+    package var envoySide: ComparisonSide {
         to.origin == .istiod && from.origin != .istiod ? .from : .to
     }
 

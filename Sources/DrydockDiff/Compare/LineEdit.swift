@@ -1,7 +1,7 @@
 /// A run of lines that both texts share, or that only one has.
-public struct LineEdit: Sendable, Hashable {
+package struct LineEdit: Sendable, Hashable {
     /// Which text has the lines.
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// Both, byte for byte.
         case equal
         /// The `from` side's text alone.
@@ -11,21 +11,21 @@ public struct LineEdit: Sendable, Hashable {
     }
 
     /// Which text has the lines.
-    public var kind: Kind
+    package var kind: Kind
     /// How many lines.
-    public var count: Int
+    package var count: Int
 }
 
 /// An edit script by lines: what turns one text into the other.
-public struct LineScript: Sendable, Hashable {
+package struct LineScript: Sendable, Hashable {
     /// The runs, in the order of both texts.
-    public private(set) var edits: [LineEdit] = []
+    package private(set) var edits: [LineEdit] = []
 
     /// Makes an empty script.
-    public init() {}
+    package init() {}
 
     /// Appends lines; runs of one kind become one.
-    public mutating func append(_ kind: LineEdit.Kind, _ count: Int) {
+    package mutating func append(_ kind: LineEdit.Kind, _ count: Int) {
         guard count > 0 else { return }
         if let last = edits.indices.last, edits[last].kind == kind {
             edits[last].count += count

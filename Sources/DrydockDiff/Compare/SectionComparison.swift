@@ -84,7 +84,7 @@ public struct ResourceDifference: Sendable, Hashable {
     public let changes: [Change]
     /// The same as an edit script of the two bodies' canonical text; a comma at the
     /// end of the last line counts as no difference.
-    public let lines: LineScript
+    package let lines: LineScript
     /// Notes on the resource.
     public var notes: [Note] = []
 }

@@ -5,7 +5,7 @@ public struct ValueDifference: Sendable, Hashable {
     /// Each value that differs, in the order of the text.
     public var changes: [Change]
     /// The same as an edit script of the two canonical texts.
-    public var lines: LineScript
+    package var lines: LineScript
 
     /// Compares two values. `fromIsLast` and `toIsLast` say whether the values end the lists that
     /// they stand in, since a value that does not is followed by a comma.

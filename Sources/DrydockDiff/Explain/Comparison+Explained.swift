@@ -8,7 +8,7 @@ public struct Evidence: Sendable {
     /// The proxy of the dumps, `POD.NAMESPACE`; nil to take it from Envoy's dump.
     public var proxy: String?
     /// What the proxy's log says was rejected last, by type: the text after `rejected: `.
-    public var loggedRejections: [ResourceKind: String]
+    package var loggedRejections: [ResourceKind: String]
 
     /// Makes evidence.
     public init(
@@ -59,7 +59,7 @@ extension Comparison {
     /// The reasons for the differences of one kind, unattached.
     ///
     /// - Throws: `ConfigDumpError` where a dump cannot be read again.
-    public func explanation(
+    package func explanation(
         of section: SectionComparison, status: ProxySyncStatus?, log: [ResourceKind: String]
     ) throws(ConfigDumpError) -> SectionExplanation {
         try SectionExplainer(self, section, status, log: log).explanation()

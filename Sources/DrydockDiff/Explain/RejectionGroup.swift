@@ -2,26 +2,26 @@ public import EnvoyConfig
 public import Reporting
 
 /// Resources of one kind that Envoy refused for one reason.
-public struct RejectionGroup: Sendable, Hashable {
+package struct RejectionGroup: Sendable, Hashable {
     /// Their kind.
-    public var kind: ResourceKind
+    package var kind: ResourceKind
     /// Their names; empty where they are not known.
-    public var names: [String]
+    package var names: [String]
     /// The names that are possible, where it is not known which were refused.
-    public var candidates: [String] = []
+    package var candidates: [String] = []
     /// The reason, on one line.
-    public var reason: String
+    package var reason: String
     /// Where the information comes from.
-    public var source: Note.Source
+    package var source: Note.Source
     /// The Istio objects that the resources are made from, such as
     /// `destination-rule reviews in default`.
-    public var owners: [String] = []
+    package var owners: [String] = []
 
     /// How many names a text lists.
     private static let listed = 12
 
     /// A note for each resource, or one note where the resources are not known.
-    public var notes: [Note] {
+    package var notes: [Note] {
         guard !names.isEmpty else {
             let one = candidates.isEmpty ? "" : ", one of \(RejectionGroup.list(candidates))"
             return [Note(.rejected, source: source, text: "rejected by Envoy\(one): \(reason)")]
@@ -35,7 +35,7 @@ public struct RejectionGroup: Sendable, Hashable {
 
     /// One note for all groups of a kind:
     /// `2 clusters rejected by Envoy: outbound|80||a, outbound|80||b: Invalid duration …`
-    public static func summary(_ groups: [RejectionGroup]) -> Note? {
+    package static func summary(_ groups: [RejectionGroup]) -> Note? {
         guard let first = groups.first else { return nil }
         let names = groups.flatMap(\.names)
         let count =

@@ -3,7 +3,7 @@ internal import Reporting
 
 /// Explains what Envoy refused where its dump cannot be compared with Istiod's: it is not readable, or
 /// the kind is not in both.
-public enum UncomparedRejections {
+package enum UncomparedRejections {
     /// What a proxy's sync status says was refused, a group for each reason.
     ///
     /// - Parameters:
@@ -13,7 +13,7 @@ public enum UncomparedRejections {
     ///   - istiod: Istiod's dump of the proxy, with the bytes of this kind.
     /// - Returns: The groups, in the text's order.
     /// - Throws: `ConfigDumpError` where Istiod's dump cannot be read again.
-    public static func groups(
+    package static func groups(
         _ kind: ResourceKind, _ status: ProxySyncStatus, log: [ResourceKind: String],
         istiod: ConfigDump?
     ) throws(ConfigDumpError) -> [RejectionGroup] {
@@ -27,7 +27,8 @@ public enum UncomparedRejections {
 
     /// What Envoy's own dump says was refused, where Istiod's is not there to tell whether it still
     /// matters: what is in use differs from it.
-    public static func groups(_ kind: ResourceKind, inUseOf envoy: ConfigDump) -> [RejectionGroup] {
+    package static func groups(_ kind: ResourceKind, inUseOf envoy: ConfigDump) -> [RejectionGroup]
+    {
         var groups: [RejectionGroup] = []
         var names: Set<String> = []
         for resource in envoy.resources(kind, .rejected) {

@@ -55,7 +55,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
     /// The state of each type of resource; one that is not here was never asked for.
     public let types: [ResourceKind: TypeStatus]
     /// The URLs of the types that are none of these, sorted: what is known of them is not shown.
-    public private(set) var otherTypes: [String] = []
+    package private(set) var otherTypes: [String] = []
 
     /// An element of `/debug/syncz`; the old form has no `resources`.
     init?(syncz value: JSONValue, istiod: String?) {
@@ -92,7 +92,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
     }
 
     /// The types in the order in which istioctl reports what was refused, with its names for them.
-    public static let typeNames: [(kind: ResourceKind, name: String)] = [
+    package static let typeNames: [(kind: ResourceKind, name: String)] = [
         ResourceKind.clusters, .endpoints, .listeners, .routes, .ecds,
     ].map { ($0, $0.discoveryService ?? "") }
 

@@ -5,15 +5,15 @@
 ///         "connectTimeout": "10s",
 ///         "commonLbConfig": {}
 ///     }
-public enum CanonicalText {
+package enum CanonicalText {
     /// How far one level stands in.
-    public static let indent = 4
+    package static let indent = 4
 
     /// Appends a value's text. Its first line stands where the buffer ends, the others `depth`
     /// levels in; no newline follows the last.
     ///
     /// - Complexity: O(*n*) in the length of the text.
-    public static func append(_ value: CanonicalValue, depth: Int, to buffer: inout [UInt8]) {
+    package static func append(_ value: CanonicalValue, depth: Int, to buffer: inout [UInt8]) {
         switch value {
         case .literal(let text):
             buffer.append(contentsOf: text.utf8)
@@ -54,7 +54,7 @@ public enum CanonicalText {
     }
 
     /// Appends a string in quotes. Only `"`, `\` and control characters are escaped.
-    public static func append(quoted text: String, to buffer: inout [UInt8]) {
+    package static func append(quoted text: String, to buffer: inout [UInt8]) {
         buffer.append(UInt8(ascii: "\""))
         appendEscaped(text, to: &buffer)
         buffer.append(UInt8(ascii: "\""))
@@ -82,7 +82,7 @@ public enum CanonicalText {
     }
 
     /// Appends a value on one line, as `{"a": 1, "b": []}`.
-    public static func appendCompact(_ value: CanonicalValue, to buffer: inout [UInt8]) {
+    package static func appendCompact(_ value: CanonicalValue, to buffer: inout [UInt8]) {
         switch value {
         case .literal, .string:
             append(value, depth: 0, to: &buffer)
@@ -115,7 +115,7 @@ extension CanonicalValue {
     }
 
     /// How many lines the canonical text has.
-    public var lineCount: Int {
+    package var lineCount: Int {
         switch self {
         case .literal, .string: 1
         case .list(let elements):

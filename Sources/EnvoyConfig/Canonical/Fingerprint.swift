@@ -8,15 +8,15 @@
 ///     field    ─▶ mix(number of the field, value)          ┐ added up: their order
 ///     map entry─▶ mix(key, value)                          ┘ has no meaning
 ///     element  ─▶ state = mix(state, value)                  chained: it has
-public struct Fingerprint: Sendable, Hashable {
+package struct Fingerprint: Sendable, Hashable {
     /// The lower half.
-    public var low: UInt64
+    package var low: UInt64
     /// The upper half.
-    public var high: UInt64
+    package var high: UInt64
 
     /// Makes a fingerprint of its halves.
     @inlinable
-    public init(low: UInt64, high: UInt64) {
+    package init(low: UInt64, high: UInt64) {
         self.low = low
         self.high = high
     }

@@ -1,11 +1,11 @@
 /// Where an entry stands in its capture.
-public struct CapturedPlace: Sendable, Hashable {
+package struct CapturedPlace: Sendable, Hashable {
     /// What it is.
-    public var kind: CapturedKind
+    package var kind: CapturedKind
     /// Where the resource stands in its Envoy's life.
-    public var state: ResourceState
+    package var state: ResourceState
     /// The entry's bytes in the capture.
-    public var range: Range<Int>
+    package var range: Range<Int>
     /// The bytes of its resource; empty where it has none.
     package var body: Range<Int>
     /// The key of the list that the entry stands in.

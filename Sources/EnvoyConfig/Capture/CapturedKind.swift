@@ -24,7 +24,7 @@ public enum CapturedKind: Sendable, Hashable, CaseIterable {
     case serverInfo
 
     /// The kind of the dump's section that holds it; nil for what is no config dump's.
-    public var resourceKind: ResourceKind? {
+    package var resourceKind: ResourceKind? {
         switch self {
         case .clusters: .clusters
         case .listeners: .listeners

@@ -19,7 +19,7 @@ extension ConfigDump {
 
     /// The proxy that an Envoy's dump is of, `POD.NAMESPACE`, by its node's id
     /// (`sidecar~IP~POD.NAMESPACE~DOMAIN`); nil for Istiod's, whose bootstrap is empty.
-    public var proxyName: String? {
+    package var proxyName: String? {
         nodeID.flatMap(NodeID.init)?.proxy
     }
 }

@@ -26,7 +26,7 @@ public struct ConfigDump: Sendable {
     /// What the resources are where the capture is a list of them, as `drydock` and `istioctl
     /// proxy-config` print one with `-o json`: it can be compared with another such list. Nil for a
     /// config dump.
-    public let listedKind: ResourceKind?
+    package let listedKind: ResourceKind?
     /// Whose dump it is.
     public let origin: Origin
     /// The node of the bootstrap, of a dump that was indexed for it, and the node's id of any.
@@ -173,7 +173,7 @@ public struct ConfigDump: Sendable {
     }
 
     /// A reader of this dump's resources.
-    public func makeReader() -> ResourceReader {
+    package func makeReader() -> ResourceReader {
         ResourceReader(self, keepsTrees: false)
     }
 
@@ -209,7 +209,7 @@ public struct ConfigDump: Sendable {
     /// Checks that the resources of a kind that are compared can be read.
     ///
     /// - Throws: `ConfigDumpError`, located, of the first that cannot.
-    public func requireReadable(_ kind: ResourceKind) throws(ConfigDumpError) {
+    package func requireReadable(_ kind: ResourceKind) throws(ConfigDumpError) {
         guard defects.contains(where: { $0.kind == kind && $0.state == .active }) else { return }
         let compared = Set(compared(kind).map(\.range.lowerBound))
         let isCompared = { (defect: ResourceDefect) in

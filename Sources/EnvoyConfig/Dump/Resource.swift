@@ -42,11 +42,11 @@ public struct Resource: Sendable, Hashable {
     public var typeName: String { record.circumstances.typeName }
     /// The place of the body (the value of `cluster`, `listener` …) in the dump, in bytes.
     /// Empty for a rejected entry without a configuration.
-    public var range: Range<Int> { record.range }
+    package var range: Range<Int> { record.range }
     /// Stands for the canonical form of the body.
-    public var fingerprint: Fingerprint { record.fingerprint }
+    package var fingerprint: Fingerprint { record.fingerprint }
     /// How many lines the canonical text of the body has.
-    public var lineCount: Int { record.lineCount }
+    package var lineCount: Int { record.lineCount }
     /// The entry's `version_info`. No proof of sync: see `ConfigDump`.
     public var versionInfo: String? { record.circumstances.versionInfo }
     /// The entry's `last_updated`, RFC 3339.

@@ -98,7 +98,7 @@ extension ResourceKind {
     /// What one of its resources is called, such as `cluster`.
     public var singular: String { facts.singular }
     /// The name of its discovery service, such as `CDS`; nil for what is not delivered over xDS.
-    public var discoveryService: String? { facts.shortName.isEmpty ? nil : facts.shortName }
+    package var discoveryService: String? { facts.shortName.isEmpty ? nil : facts.shortName }
 
     /// The kind whose resources are of a type, such as
     /// `type.googleapis.com/envoy.config.cluster.v3.Cluster`; nil for another type.

@@ -4,14 +4,14 @@ package import StrictJSON
 /// dump keeps the trees that were used last.
 ///
 /// Not `Sendable`: each thread makes its own, see `ConfigDump.makeReader()`.
-public final class ResourceReader {
+package final class ResourceReader {
     private var reader = BodyReader()
     private let dump: ConfigDump
     private let keepsTrees: Bool
     private var readings: [ResourceKind: (CanonicalPurpose, UnsafePointer<MessageLayout>?)] = [:]
 
     /// The name of the dump in errors.
-    public var source: String { dump.source }
+    package var source: String { dump.source }
 
     /// The limits within which the dump was read.
     package var limits: JSONLimits { dump.limits }
@@ -25,7 +25,7 @@ public final class ResourceReader {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
-    public func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
+    package func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
         try value(of: resource, isDumped: false)
     }
 
@@ -34,7 +34,7 @@ public final class ResourceReader {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
-    public func dumpedValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
+    package func dumpedValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
         try value(of: resource, isDumped: true)
     }
 

@@ -1,22 +1,22 @@
 /// An enum type. Its memory is its `EnvoySchema`'s.
-public struct EnumLayout {
+package struct EnumLayout {
     /// One value of an enum.
-    public struct Value {
+    package struct Value {
         /// Its number.
-        public internal(set) var number: Int32
+        package internal(set) var number: Int32
         /// The name that is printed for it: the first declared of its aliases, of the v3 enum for
         /// one of v2. Immortal.
-        public internal(set) var name: UnsafeBufferPointer<UInt8>
+        package internal(set) var name: UnsafeBufferPointer<UInt8>
         /// The name under which it is found. Immortal.
-        @usableFromInline var key: UnsafeBufferPointer<UInt8>
+        var key: UnsafeBufferPointer<UInt8>
     }
 
     /// The number of the first declared value: the default.
-    public internal(set) var firstNumber: Int32
-    @usableFromInline let values: UnsafeMutableBufferPointer<Value>
+    package internal(set) var firstNumber: Int32
+    let values: UnsafeMutableBufferPointer<Value>
     /// Open addressing: the number of a value plus one, 0 for an empty place.
-    @usableFromInline let slots: UnsafeMutablePointer<UInt16>
-    @usableFromInline let mask: UInt64
+    let slots: UnsafeMutablePointer<UInt16>
+    let mask: UInt64
 
     init(_ values: [Value], firstNumber: Int32) {
         self.firstNumber = firstNumber
@@ -41,7 +41,7 @@ public struct EnumLayout {
     }
 
     /// The value of a name, nil where the enum has none of it.
-    public func value(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<Value>? {
+    package func value(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<Value>? {
         var slot = keyHash(name, count) & mask
         while true {
             let number = Int(slots[Int(truncatingIfNeeded: slot)])
@@ -57,7 +57,7 @@ public struct EnumLayout {
     }
 
     /// The name that is printed for a number, nil where the enum has none for it.
-    public func name(forNumber number: Int32) -> UnsafeBufferPointer<UInt8>? {
+    package func name(forNumber number: Int32) -> UnsafeBufferPointer<UInt8>? {
         values.first { $0.number == number }?.name
     }
 }

@@ -3,7 +3,7 @@
 /// An instance decodes the messages that it is asked for, each once, and owns their layouts: what it
 /// hands out is valid as long as it lives. It is cheap to make and belongs to one pass over one
 /// dump; nothing is shared between instances, so that nothing needs a lock.
-public final class EnvoySchema {
+package final class EnvoySchema {
     private let table = SchemaText()
     private var messages: [UnsafeMutablePointer<MessageLayout>?]
     private var enums: [UnsafeMutablePointer<EnumLayout>?]
@@ -13,7 +13,7 @@ public final class EnvoySchema {
     private var madeNames: [UnsafeMutableBufferPointer<UInt8>] = []
 
     /// Makes a schema that has decoded nothing yet.
-    public init() {
+    package init() {
         messages = Array(repeating: nil, count: table.messageCount)
         enums = Array(repeating: nil, count: table.enumCount)
     }
@@ -33,25 +33,25 @@ public final class EnvoySchema {
     }
 
     /// How many messages the table has.
-    public var messageCount: Int { table.messageCount }
+    package var messageCount: Int { table.messageCount }
     /// How many enums the table has.
-    public var enumCount: Int { table.enumCount }
+    package var enumCount: Int { table.enumCount }
 
     /// The message of a full name, which is what follows the last `/` of a type URL; nil for a type
     /// that the table does not have.
     ///
     /// - Complexity: O(log *n*) in the number of messages.
-    public func message(named name: UnsafeBufferPointer<UInt8>) -> UnsafePointer<MessageLayout>? {
+    package func message(named name: UnsafeBufferPointer<UInt8>) -> UnsafePointer<MessageLayout>? {
         table.messageIndex(named: name).map(message(at:))
     }
 
     /// The message of a full name.
-    public func message(named name: String) -> UnsafePointer<MessageLayout>? {
+    package func message(named name: String) -> UnsafePointer<MessageLayout>? {
         Array(name.utf8).withUnsafeBufferPointer { message(named: $0) }
     }
 
     /// The message at a place of the table.
-    public func message(at index: Int) -> UnsafePointer<MessageLayout> {
+    package func message(at index: Int) -> UnsafePointer<MessageLayout> {
         if let known = messages[index] { return UnsafePointer(known) }
         let layout = UnsafeMutablePointer<MessageLayout>.allocate(capacity: 1)
         layout.initialize(to: decodeMessage(at: index))
@@ -60,7 +60,7 @@ public final class EnvoySchema {
     }
 
     /// The enum at a place of the table.
-    public func enumeration(at index: Int) -> UnsafePointer<EnumLayout> {
+    package func enumeration(at index: Int) -> UnsafePointer<EnumLayout> {
         if let known = enums[index] { return UnsafePointer(known) }
         let layout = UnsafeMutablePointer<EnumLayout>.allocate(capacity: 1)
         layout.initialize(to: decodeEnum(at: index))
@@ -69,16 +69,14 @@ public final class EnvoySchema {
     }
 
     /// The enum of an enum field.
-    @inlinable
-    public func enumLayout(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<EnumLayout> {
+    package func enumLayout(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<EnumLayout> {
         field.pointee.enumLayout ?? linkEnum(of: field)
     }
 
     /// The value of an enum field by its name, nil where its enum has none of it.
     ///
     /// - Complexity: mostly one comparison.
-    @inlinable
-    public func enumValue(
+    package func enumValue(
         _ name: UnsafePointer<UInt8>, _ count: Int, of field: UnsafePointer<FieldLayout>
     ) -> UnsafePointer<EnumLayout.Value>? {
         if let last = field.pointee.lastValue, last.pointee.key.count == count,
@@ -92,7 +90,6 @@ public final class EnvoySchema {
         return value
     }
 
-    @usableFromInline
     func linkEnum(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<EnumLayout> {
         let layout = enumeration(at: Int(field.pointee.typeIndex))
         // The field's memory is this schema's own.
@@ -101,14 +98,12 @@ public final class EnvoySchema {
     }
 
     /// The message of a message field; nil for one that the table does not have.
-    @inlinable
-    public func messageLayout(
+    package func messageLayout(
         of field: UnsafePointer<FieldLayout>
     ) -> UnsafePointer<MessageLayout>? {
         field.pointee.layout ?? linkLayout(of: field)
     }
 
-    @usableFromInline
     func linkLayout(of field: UnsafePointer<FieldLayout>) -> UnsafePointer<MessageLayout>? {
         guard field.pointee.kind == .message, field.pointee.typeIndex >= 0 else { return nil }
         let layout = message(at: Int(field.pointee.typeIndex))
@@ -118,12 +113,12 @@ public final class EnvoySchema {
     }
 
     /// The printed original name of a field, made once.
-    public func nameString(of field: UnsafePointer<FieldLayout>) -> String {
+    package func nameString(of field: UnsafePointer<FieldLayout>) -> String {
         names[field.pointee.nameIndex].name
     }
 
     /// The printed JSON name of a field, made once.
-    public func jsonNameString(of field: UnsafePointer<FieldLayout>) -> String {
+    package func jsonNameString(of field: UnsafePointer<FieldLayout>) -> String {
         names[field.pointee.nameIndex].jsonName
     }
 

@@ -3,13 +3,13 @@
 /// A dump prints a message's fields always in the same order, by number or by declaration, and
 /// mostly the same ones of them. So each field remembers which one came after it last time, and a
 /// key is first compared with that one's name: nine keys of ten need no hash and no table.
-public struct FieldGuess {
+package struct FieldGuess {
     /// The name as the dump spells it: one of the field's own two.
-    @usableFromInline var key: UnsafePointer<UInt8>
+    var key: UnsafePointer<UInt8>
     /// Its length, -1 as long as nothing was learnt.
-    @usableFromInline var count: Int
+    var count: Int
     /// The field.
-    @usableFromInline var field: UnsafePointer<FieldLayout>?
+    var field: UnsafePointer<FieldLayout>?
 
     /// Nothing learnt.
     init() {
@@ -22,9 +22,8 @@ extension UnsafeMutablePointer<FieldGuess> {
     /// The guessed field, if the key is its name as it was last spelled.
     ///
     /// - Complexity: one comparison.
-    @inlinable
     @inline(__always)
-    public func field(_ key: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<FieldLayout>? {
+    package func field(_ key: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<FieldLayout>? {
         guard pointee.count == count, keysAreEqual(pointee.key, key, count) else { return nil }
         return pointee.field
     }
@@ -32,7 +31,7 @@ extension UnsafeMutablePointer<FieldGuess> {
 
 extension MessageLayout {
     /// The field of an original or a JSON name, which is what `guess` guesses from now on.
-    public func field(
+    package func field(
         _ key: UnsafePointer<UInt8>, _ count: Int, teaching guess: UnsafeMutablePointer<FieldGuess>
     ) -> UnsafePointer<FieldLayout>? {
         guard let field = field(key, count) else { return nil }

@@ -1,5 +1,5 @@
 /// The type of a field's value; for a map, of its entries' values.
-public enum FieldKind: UInt8, Sendable {
+package enum FieldKind: UInt8, Sendable {
     /// `true` or `false`.
     case bool
     /// Signed integers of 32 bits: JSON numbers.
@@ -25,7 +25,7 @@ public enum FieldKind: UInt8, Sendable {
 }
 
 /// How many values a field holds.
-public enum FieldCardinality: UInt8, Sendable {
+package enum FieldCardinality: UInt8, Sendable {
     /// One.
     case singular
     /// A list.
@@ -35,7 +35,7 @@ public enum FieldCardinality: UInt8, Sendable {
 }
 
 /// What a message's JSON looks like, where it is not an object of its fields.
-public enum MessageForm: UInt8, Sendable {
+package enum MessageForm: UInt8, Sendable {
     /// An object of its fields.
     case plain
     /// `google.protobuf.Any`: a message with its `@type`.
@@ -63,44 +63,44 @@ public enum MessageForm: UInt8, Sendable {
 }
 
 /// A field of a message. Trivial, in memory that its `EnvoySchema` owns.
-public struct FieldLayout {
+package struct FieldLayout {
     /// The place of the field in its (v3) message's declaration.
-    public internal(set) var ordinal: UInt16 = 0
+    package internal(set) var ordinal: UInt16 = 0
     /// The type of its values.
-    public internal(set) var kind = FieldKind.message
+    package internal(set) var kind = FieldKind.message
     /// How many values it holds.
-    public internal(set) var cardinality = FieldCardinality.singular
+    package internal(set) var cardinality = FieldCardinality.singular
     /// What its message's JSON looks like; `plain` for other kinds.
-    public internal(set) var form = MessageForm.plain
+    package internal(set) var form = MessageForm.plain
     /// The type of a map's keys.
-    public internal(set) var mapKeyKind = FieldKind.string
+    package internal(set) var mapKeyKind = FieldKind.string
     /// Whether its default is told from absence: messages, members of oneofs, `optional`.
-    public internal(set) var hasPresence = false
+    package internal(set) var hasPresence = false
     /// Marked `udpa.annotations.sensitive`: never printed.
-    public internal(set) var isSensitive = false
+    package internal(set) var isSensitive = false
     /// Whether its strings are read as they stand: a string field that is neither sensitive nor tells
     /// a type, as the `type_url` of a TypedStruct and the `name` of an extension do.
-    public internal(set) var isPlainString = false
+    package internal(set) var isPlainString = false
     /// The oneof within its message, -1 without one.
-    public internal(set) var oneof: Int16 = -1
+    package internal(set) var oneof: Int16 = -1
     /// The index of its message or enum, -1 without one.
-    public internal(set) var typeIndex: Int32 = -1
+    package internal(set) var typeIndex: Int32 = -1
     /// The layout of its message, once it was asked for.
-    @usableFromInline var layout: UnsafePointer<MessageLayout>?
+    var layout: UnsafePointer<MessageLayout>?
     /// The layout of its enum, once it was asked for.
-    @usableFromInline var enumLayout: UnsafePointer<EnumLayout>?
+    var enumLayout: UnsafePointer<EnumLayout>?
     /// The enum value that this field had last time: mostly the next one's too.
-    @usableFromInline var lastValue: UnsafePointer<EnumLayout.Value>?
+    var lastValue: UnsafePointer<EnumLayout.Value>?
     /// Which field is expected after this one. Owned by the schema, as its message is.
-    public internal(set) var successor: UnsafeMutablePointer<FieldGuess>
+    package internal(set) var successor: UnsafeMutablePointer<FieldGuess>
     /// The name under which it is found in a dump, as the .proto has it. Immortal.
-    public internal(set) var key: UnsafeBufferPointer<UInt8>
+    package internal(set) var key: UnsafeBufferPointer<UInt8>
     /// The JSON name under which it is found. Owned by the schema.
-    public internal(set) var jsonKey: UnsafeBufferPointer<UInt8>
+    package internal(set) var jsonKey: UnsafeBufferPointer<UInt8>
     /// The name that is printed, of the v3 field for one of v2. Immortal.
-    public internal(set) var name: UnsafeBufferPointer<UInt8>
+    package internal(set) var name: UnsafeBufferPointer<UInt8>
     /// The JSON name that is printed. Owned by the schema.
-    public internal(set) var jsonName: UnsafeBufferPointer<UInt8>
+    package internal(set) var jsonName: UnsafeBufferPointer<UInt8>
     /// The place of its names among those that were made into strings.
     var nameIndex = 0
 }

@@ -1,8 +1,7 @@
 /// A 64-bit hash of a key's bytes. It reads nothing outside the key.
 ///
 /// - Complexity: a few instructions for keys of up to 16 bytes, which most field names have.
-@inlinable
-public func keyHash(_ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
+package func keyHash(_ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
     let raw = UnsafeRawPointer(key)
     var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
     if count >= 8 {
@@ -28,7 +27,6 @@ public func keyHash(_ key: UnsafePointer<UInt8>, _ count: Int) -> UInt64 {
 }
 
 /// Whether two keys of the same length have the same bytes.
-@inlinable
 @inline(__always)
 func keysAreEqual(
     _ first: UnsafePointer<UInt8>, _ second: UnsafePointer<UInt8>, _ count: Int
@@ -61,7 +59,6 @@ func keysAreEqual(
 }
 
 /// The bits in which eight bytes differ.
-@inlinable
 @inline(__always)
 func wordsDiffer(_ a: UnsafeRawPointer, _ b: UnsafeRawPointer, _ offset: Int) -> UInt64 {
     a.loadUnaligned(fromByteOffset: offset, as: UInt64.self)

@@ -1,29 +1,29 @@
 /// A message type. Trivial, in memory that its `EnvoySchema` owns.
-public struct MessageLayout {
+package struct MessageLayout {
     /// Its place in the table.
-    public internal(set) var index: Int32
+    package internal(set) var index: Int32
     /// The place of the v3 message that it reads as; its own for all but v2.
-    public internal(set) var canonicalIndex: Int32
+    package internal(set) var canonicalIndex: Int32
     /// What its JSON looks like.
-    public internal(set) var form: MessageForm
+    package internal(set) var form: MessageForm
     /// What it configures by name, of a message with a `name` and a `typed_config`.
     var role: ExtensionNames.Role?
     /// The full name of the (v3) message. Immortal.
-    public internal(set) var name: UnsafeBufferPointer<UInt8>
+    package internal(set) var name: UnsafeBufferPointer<UInt8>
     /// Its fields in the order of their declaration.
-    public internal(set) var fields: UnsafeMutableBufferPointer<FieldLayout>
+    package internal(set) var fields: UnsafeMutableBufferPointer<FieldLayout>
     /// Which field is expected first.
-    public internal(set) var first: UnsafeMutablePointer<FieldGuess>
+    package internal(set) var first: UnsafeMutablePointer<FieldGuess>
     /// Open addressing: the number of a field plus one, 0 for an empty place. A field stands under
     /// both of its names.
-    @usableFromInline var slots: UnsafeMutablePointer<UInt16>
+    var slots: UnsafeMutablePointer<UInt16>
     /// One less than the number of slots, a power of two.
-    @usableFromInline var mask: UInt64
+    var mask: UInt64
 
     /// The field of an original or a JSON name.
     ///
     /// - Complexity: a hash and, mostly, one comparison.
-    public func field(_ key: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<FieldLayout>? {
+    package func field(_ key: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<FieldLayout>? {
         var slot = keyHash(key, count) & mask
         while true {
             let number = Int(slots[Int(truncatingIfNeeded: slot)])

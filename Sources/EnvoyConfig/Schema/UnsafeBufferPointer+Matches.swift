@@ -1,13 +1,11 @@
 extension UnsafeBufferPointer<UInt8> {
     /// Whether the bytes are those of a text: mostly the lengths differ.
-    @inlinable
     @inline(__always)
     package func matches(_ text: StaticString) -> Bool {
         matches(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Whether the bytes are the same, eight at a time, where `elementsEqual` goes one by one.
-    @inlinable
     @inline(__always)
     package func matches(_ other: UnsafeBufferPointer<UInt8>) -> Bool {
         guard count == other.count else { return false }

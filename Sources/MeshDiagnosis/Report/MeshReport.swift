@@ -32,7 +32,7 @@ public struct MeshReport: Sendable {
     public var passedOverCount = 0
 
     /// The proxies that are judged: all but ztunnels, which are listed and not read.
-    public var judged: [ProxyReport] { proxies.filter { !$0.isZtunnel } }
+    package var judged: [ProxyReport] { proxies.filter { !$0.isZtunnel } }
 
     /// Whether of at least one proxy something was checked.
     public var hasChecked: Bool { judged.contains { $0.verdict != .notChecked } }

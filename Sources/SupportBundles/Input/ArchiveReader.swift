@@ -2,9 +2,9 @@ internal import CDrydockArchive
 
 /// Reads packed bytes as a stream, through libarchive: a single compressed file, or the entries of a
 /// tar archive. Nothing is unpacked to disk.
-public final class ArchiveReader {
+package final class ArchiveReader {
     /// What the input holds.
-    public enum Format: Sendable {
+    package enum Format: Sendable {
         /// One stream of bytes, compressed by gzip, xz, zstd, bzip2 or not at all.
         case single
         /// A tar archive, compressed or not.
@@ -15,40 +15,17 @@ public final class ArchiveReader {
         case anyOrZip
     }
 
-    /// How much may come out of how little.
-    public struct Limits: Sendable {
-        /// Up to this many bytes nothing is refused.
-        public var freeLength: Int
-        /// Beyond it, how many bytes may come out of one. Dumps reach 60.
-        public var ratio: Int
-        /// How many bytes may come out at all. A bundle of a thousand proxies has some 20 GB.
-        public var totalLength: Int
-        /// How many entries there may be. A bundle of a thousand proxies has some 12,000.
-        public var entries: Int
-
-        /// Makes limits.
-        public init(
-            freeLength: Int = 64 << 20, ratio: Int = 250, totalLength: Int = 64 << 30,
-            entries: Int = 100_000
-        ) {
-            self.freeLength = freeLength
-            self.ratio = ratio
-            self.totalLength = totalLength
-            self.entries = entries
-        }
-    }
-
     /// An entry of an archive.
-    public struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// Its path in the archive.
-        public var path: String
+        package var path: String
         /// The size that it declares.
-        public var size: Int
+        package var size: Int
     }
 
     private let handle: OpaquePointer
     private let source: String
-    private let limits: Limits
+    private let limits: ArchiveLimits
     private let packed: PackedSource
     private var unpacked = 0
     private var entryCount = 0
@@ -62,8 +39,8 @@ public final class ArchiveReader {
     /// Opens a descriptor, which somebody else closes. `source` names it in errors.
     ///
     /// - Throws: `ArchiveError` where it is no archive.
-    public init(
-        descriptor: CInt, source: String, format: Format, limits: Limits = Limits()
+    package init(
+        descriptor: CInt, source: String, format: Format, limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) {
         guard let handle = archive_read_new() else {
             throw ArchiveError(source: source, message: "no memory for an archive")
@@ -114,7 +91,7 @@ public final class ArchiveReader {
     }
 
     /// Whether the input is a tar archive; known after the first call of `next()`.
-    public var isTar: Bool {
+    package var isTar: Bool {
         archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_TAR
     }
 
@@ -128,7 +105,7 @@ public final class ArchiveReader {
     ///
     /// - Throws: `ArchiveError` where the archive is damaged or cut off, or the entry is a link, has
     ///   an absolute path or one that leads out of the archive.
-    public func next() throws(ArchiveError) -> Entry? {
+    package func next() throws(ArchiveError) -> Entry? {
         // What was not read is read now, so that a bomb is found within it.
         if hasContent { try forEachChunk(failure: { $0 }) { (_) throws(ArchiveError) in } }
         var entry: OpaquePointer?
@@ -201,7 +178,7 @@ public final class ArchiveReader {
     /// Hands over the current entry's bytes, a chunk at a time.
     ///
     /// - Throws: What `body` throws, or an `ArchiveError` as `failure` turns it into one.
-    public func forEachChunk<Failure: Error>(
+    package func forEachChunk<Failure: Error>(
         failure: (ArchiveError) -> Failure, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         hasContent = false
@@ -255,14 +232,14 @@ public final class ArchiveReader {
 }
 
 /// Why an archive could not be read.
-public struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
+package struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The archive.
-    public var source: String
+    package var source: String
     /// What is wrong.
-    public var message: String
+    package var message: String
     /// The entry that was read or reached last.
-    public var entry: String?
+    package var entry: String?
 
     /// The archive and what is wrong.
-    public var description: String { "\(source): \(message)" }
+    package var description: String { "\(source): \(message)" }
 }

@@ -4,7 +4,7 @@ internal import StrictJSON
 /// Where a bundle's entries come from: an archive, read as a stream, or a folder. Nothing is unpacked
 /// to disk.
 enum BundleSource: Sendable {
-    case archive(path: String, limits: ArchiveReader.Limits)
+    case archive(path: String, limits: ArchiveLimits)
     case folder(path: String)
 
     /// The archive or folder.
@@ -65,7 +65,7 @@ enum BundleSource: Sendable {
     }
 
     private static func forEachEntry(
-        ofArchive file: InputFile, _ limits: ArchiveReader.Limits, _ passOver: (String) -> Void,
+        ofArchive file: InputFile, _ limits: ArchiveLimits, _ passOver: (String) -> Void,
         _ body: (BundlePath, _ length: Int?, Feed) async -> Bool
     ) async throws(ConfigDumpError) {
         func failure(_ error: ArchiveError) -> ConfigDumpError {

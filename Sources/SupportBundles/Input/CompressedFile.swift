@@ -5,7 +5,7 @@
 #endif
 
 /// Tells compressed files and archives by their first bytes, and opens them.
-public enum CompressedFile {
+package enum CompressedFile {
     private static let magics: [[UInt8]] = [
         [0x1F, 0x8B],  // gzip
         [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00],  // xz
@@ -40,7 +40,7 @@ public enum CompressedFile {
     }
 
     /// Whether a file is compressed. False where it cannot be opened: who reads it will say why.
-    public static func isCompressed(path: String) -> Bool {
+    package static func isCompressed(path: String) -> Bool {
         // A pipe would lose what is read here.
         guard FolderListing.isRegularFile(path) else { return false }
         let first = firstBytes(of: path, count: 8)
@@ -51,7 +51,7 @@ public enum CompressedFile {
     ///
     /// - Throws: What `body` throws; nothing of its own where the file cannot be opened: then the
     ///   descriptor is negative.
-    public static func withDescriptor<Result, Failure: Error>(
+    package static func withDescriptor<Result, Failure: Error>(
         _ path: String, _ body: (CInt) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -14,17 +14,17 @@ public struct IstiodCapture: Sendable {
     public internal(set) var syncStatusError: ConfigDumpError?
     /// The proxies that are connected to it, `POD.NAMESPACE`, by its `/debug/adsz` and by the dumps
     /// of them that it could give.
-    public internal(set) var connections: Set<String> = []
+    package internal(set) var connections: Set<String> = []
     /// The Istio configuration that it holds.
-    public internal(set) var configuration: IstiodConfiguration?
+    package internal(set) var configuration: IstiodConfiguration?
     /// The services that it knows.
-    public internal(set) var registry = ServiceRegistry()
+    package internal(set) var registry = ServiceRegistry()
     /// The clusters without an endpoint that its `/debug/push_status` lists.
-    public internal(set) var clustersWithoutEndpoints: [String] = []
+    package internal(set) var clustersWithoutEndpoints: [String] = []
     /// When it last pushed, by its log.
-    public internal(set) var lastPush: CaptureTime?
+    package internal(set) var lastPush: CaptureTime?
     /// When it answered, by its metrics, or the last time in its log.
-    public internal(set) var lastTime: CaptureTime?
+    package internal(set) var lastTime: CaptureTime?
     /// Its dumps of the proxies, indexed, by `POD.NAMESPACE`.
     public internal(set) var dumps: [String: ConfigDump] = [:]
 

@@ -3,33 +3,33 @@ internal import StrictJSON
 
 /// The Istio configuration that an Istiod holds, by its `/debug/configz`: what each object is, and a
 /// fingerprint of its `spec`.
-public struct IstiodConfiguration: Sendable, Hashable {
+package struct IstiodConfiguration: Sendable, Hashable {
     /// Which object.
-    public struct Key: Sendable, Hashable, Comparable {
+    package struct Key: Sendable, Hashable, Comparable {
         /// `VirtualService` and the like.
-        public var kind: String
+        package var kind: String
         /// Its namespace; empty where it has none.
-        public var namespace: String
+        package var namespace: String
         /// Its name.
-        public var name: String
+        package var name: String
 
         /// Sorted by kind, namespace and name.
-        public static func < (left: Key, right: Key) -> Bool {
+        package static func < (left: Key, right: Key) -> Bool {
             (left.kind, left.namespace, left.name) < (right.kind, right.namespace, right.name)
         }
     }
 
     /// What is compared of an object.
-    public struct Object: Sendable, Hashable {
+    package struct Object: Sendable, Hashable {
         /// Stands for the `spec`.
-        public var spec: Fingerprint
+        package var spec: Fingerprint
         /// `metadata.generation` and `metadata.resourceVersion`, where Istiod has them from
         /// Kubernetes: the greater is the newer.
-        public var generation: Int?, resourceVersion: Int?
+        package var generation: Int?, resourceVersion: Int?
     }
 
     /// The objects.
-    public internal(set) var objects: [Key: Object] = [:]
+    package internal(set) var objects: [Key: Object] = [:]
 
     /// Adds an element of `/debug/configz`.
     mutating func add(_ value: JSONValue) {

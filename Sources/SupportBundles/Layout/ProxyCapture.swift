@@ -16,16 +16,16 @@ public struct ProxyCapture: Sendable {
     /// Why its dump is not readable.
     public internal(set) var dumpError: ConfigDumpError?
     /// Its node, by its dump or its `/server_info`.
-    public internal(set) var node: ProxyNode?
+    package internal(set) var node: ProxyNode?
     /// What its log says.
-    public internal(set) var log = ProxyLog()
+    package internal(set) var log = ProxyLog()
     /// The endpoints of its cluster `xds-grpc`, the way to Istiod; nil where its `/clusters` is not
     /// there.
-    public internal(set) var discoveryEndpoints: [String]?
+    package internal(set) var discoveryEndpoints: [String]?
     /// The validity of its own certificate that expires first.
-    public internal(set) var certificate: CertificateValidity?
+    package internal(set) var certificate: CertificateValidity?
     /// The names of the listeners that hold one of its own addresses; nil where that is not known.
-    public internal(set) var ownListeners: Set<String>?
+    package internal(set) var ownListeners: Set<String>?
     /// Whether it is a ztunnel, whose dump has another format.
     public internal(set) var isZtunnel = false
 

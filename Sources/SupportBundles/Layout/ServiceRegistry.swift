@@ -6,14 +6,14 @@ internal import EnvoyResources
 /// `/debug/endpointShardz`.
 public struct ServiceRegistry: Sendable, Hashable {
     /// Which service.
-    public struct Key: Sendable, Hashable, Comparable {
+    package struct Key: Sendable, Hashable, Comparable {
         /// Its host name, such as `reviews.default.svc.cluster.local`.
-        public var hostname: String
+        package var hostname: String
         /// Its namespace.
-        public var namespace: String
+        package var namespace: String
 
         /// Sorted by host name and namespace.
-        public static func < (left: Key, right: Key) -> Bool {
+        package static func < (left: Key, right: Key) -> Bool {
             (left.hostname, left.namespace) < (right.hostname, right.namespace)
         }
     }
@@ -29,13 +29,13 @@ public struct ServiceRegistry: Sendable, Hashable {
     }
 
     /// A service.
-    public struct Service: Sendable, Hashable {
+    package struct Service: Sendable, Hashable {
         /// Its ports, in Istiod's order.
-        public var ports: [Port]
+        package var ports: [Port]
         /// Its virtual address; nil where it has none.
-        public var address: String?
+        package var address: String?
         /// Stands for all that Istiod says of it.
-        public var fingerprint: Fingerprint
+        package var fingerprint: Fingerprint
     }
 
     /// An endpoint of a service.
@@ -49,13 +49,13 @@ public struct ServiceRegistry: Sendable, Hashable {
         /// `REGION/ZONE/SUBZONE`; empty where it has none.
         public var locality: String
         /// Stands for all that Istiod says of it.
-        public var fingerprint: Fingerprint
+        package var fingerprint: Fingerprint
     }
 
     /// The services; nil where no `/debug/registryz` was captured.
-    public internal(set) var services: [Key: Service]?
+    package internal(set) var services: [Key: Service]?
     /// The endpoints; nil where no `/debug/endpointShardz` was captured.
-    public internal(set) var endpoints: [Key: Set<Endpoint>]?
+    package internal(set) var endpoints: [Key: Set<Endpoint>]?
 
     /// Adds an element of `/debug/registryz`.
     mutating func addService(_ value: JSONValue) {

@@ -41,7 +41,7 @@ public struct SupportBundle: Sendable {
     public internal(set) var newestTime: CaptureTime?
     /// Whether something tells when the bundle was captured, rather than when something last happened:
     /// an Istiod's metrics, or an error that it answered with.
-    public internal(set) var hasClock = false
+    package internal(set) var hasClock = false
 
     let origin: BundleSource
 
@@ -61,7 +61,7 @@ public struct SupportBundle: Sendable {
     ///   later is no error: see `interruption`.
     /// - Complexity: one pass; memory for the indexes and some 16 MB, not for the bytes.
     public static func reading(
-        _ path: String, limits: ArchiveReader.Limits = ArchiveReader.Limits(),
+        _ path: String, limits: ArchiveLimits = ArchiveLimits(),
         progress: (Int) -> Void = { _ in }
     ) async throws(ConfigDumpError) -> SupportBundle {
         let origin: BundleSource =

@@ -1,11 +1,11 @@
 internal import EnvoyConfig
 
 /// How long a certificate is valid.
-public struct CertificateValidity: Sendable, Hashable {
+package struct CertificateValidity: Sendable, Hashable {
     /// From when on.
-    public var start: CaptureTime
+    package var start: CaptureTime
     /// Until when.
-    public var end: CaptureTime
+    package var end: CaptureTime
 }
 
 /// Finds the certificate that expires first in Envoy's `/certs`: among the proxy's own ones, not those

@@ -2,21 +2,21 @@ internal import EnvoyConfig
 internal import EnvoyResources
 
 /// Which proxy a capture is of, by the node of its bootstrap.
-public struct ProxyNode: Sendable, Hashable {
+package struct ProxyNode: Sendable, Hashable {
     /// The node's id, `sidecar~IP~POD.NAMESPACE~DOMAIN`.
-    public internal(set) var id: String?
+    package internal(set) var id: String?
     /// `NAMESPACE` and `WORKLOAD_NAME` of the metadata: replicas of one workload share them.
-    public internal(set) var namespace: String?, workload: String?
+    package internal(set) var namespace: String?, workload: String?
     /// `ISTIO_VERSION` of the metadata.
-    public internal(set) var istioVersion: String?
+    package internal(set) var istioVersion: String?
     /// Envoy's version, such as `1.40.0`.
-    public internal(set) var envoyVersion: String?
+    package internal(set) var envoyVersion: String?
     /// `CLUSTER_ID` of the metadata.
-    public internal(set) var cluster: String?
+    package internal(set) var cluster: String?
     /// Where the proxy's agent looks for Istiod: `PROXY_CONFIG.discoveryAddress`.
-    public internal(set) var discoveryAddress: String?
+    package internal(set) var discoveryAddress: String?
     /// The proxy's own addresses.
-    public internal(set) var addresses: [String] = []
+    package internal(set) var addresses: [String] = []
 
     /// Reads an `envoy.config.core.v3.Node` in canonical form; nil for one without an id.
     /// `serverVersion` is the version of a `/server_info`,
@@ -47,7 +47,7 @@ public struct ProxyNode: Sendable, Hashable {
     }
 
     /// `POD.NAMESPACE`, by the id; an id that is not Istio's as it stands.
-    public var proxy: String? {
+    package var proxy: String? {
         guard let id, !id.isEmpty else { return nil }
         return NodeID(id)?.proxy ?? id
     }
