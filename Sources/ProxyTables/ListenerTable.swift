@@ -1,4 +1,4 @@
-public import EnvoyConfig
+package import EnvoyConfig
 internal import EnvoyResources
 public import Reporting
 internal import StrictJSON

@@ -1,5 +1,5 @@
 public import Certificates
-public import EnvoyConfig
+package import EnvoyConfig
 internal import EnvoyResources
 public import Reporting
 

@@ -82,8 +82,10 @@ final class SummaryCollector: CaptureSink {
     private func passOver(members: [UnreadMember]) {
         var left = SummaryCollector.listedMembers
         for member in members {
-            guard let kind = member.kind, wanted.contains(CapturedKind(kind)) else { continue }
-            summary.unshownKinds.insert(CapturedKind(kind))
+            guard let kind = member.kind, wanted.contains(CapturedKind.section(kind)) else {
+                continue
+            }
+            summary.unshownKinds.insert(CapturedKind.section(kind))
             guard left > 0 else { return }
             left -= 1
             summary.notes.append(

@@ -220,9 +220,9 @@ import Testing
     @Test("The help of every table says when the header alone is right")
     func help() throws {
         for view in ["clusters", "listeners", "routes", "endpoints", "secrets", "ecds", "all"] {
-            let outcome = try Command.run([view, "--help"])
-            #expect(outcome.text.contains("The header"), "\(view)")
-            #expect(outcome.text.contains("2 for trouble: a file of another kind"), "\(view)")
+            let text = try Command.run([view, "--help"]).text.replacing("\n", with: " ")
+            #expect(text.contains("The header alone"), "\(view)")
+            #expect(text.contains("2 for trouble: a file of another kind"), "\(view)")
         }
     }
 }

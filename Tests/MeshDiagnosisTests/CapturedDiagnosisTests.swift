@@ -54,7 +54,7 @@ import Testing
         _ = try Command.run(
             tar, ["xzf", try mesh.archive, "--strip-components=1", "-C", folder.url.path],
             environment: ["PATH": "/usr/bin:/bin"])
-        let unpacked = try await MeshDiagnosis(
+        let unpacked = try await BundleDiagnosis(
             try await SupportBundle.reading(folder.url.path)
         ).report()
         let packed = try await mesh.report()

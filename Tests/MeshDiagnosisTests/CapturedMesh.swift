@@ -30,7 +30,7 @@ struct CapturedMesh: Sendable, CustomStringConvertible {
     }
 
     func report() async throws -> MeshReport {
-        try await MeshDiagnosis(try await SupportBundle.reading(archive)).report()
+        try await BundleDiagnosis(try await SupportBundle.reading(archive)).report()
     }
 
     init(_ scenario: String) throws {
@@ -57,7 +57,7 @@ extension MeshFixture {
         let folder = try TemporaryFolder()
         let path = try folder.write(archive().finished, to: "bundle.tar")
         let bundle = try await SupportBundle.reading(path)
-        return try await MeshDiagnosis(bundle, options: .init(grace: grace)).report()
+        return try await BundleDiagnosis(bundle, options: .init(grace: grace)).report()
     }
 }
 

@@ -34,7 +34,7 @@ import Testing
                 #"[{"proxy": "a.default", "resources": {\#(urls.joined(separator: ", "))}}]"#.utf8),
             to: "b/istio/istio-system/istiod-x/debug/syncz")
         let bundle = try await SupportBundle.reading("\(folder.url.path)/b")
-        let report = try await MeshDiagnosis(bundle).report()
+        let report = try await BundleDiagnosis(bundle).report()
         let proxy = try #require(report.proxies.first)
         #expect(
             proxy.drift?.first { $0.kind == .clusters }?.changed == [

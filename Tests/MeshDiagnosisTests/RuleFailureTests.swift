@@ -40,7 +40,7 @@ import Testing
         rules[place] = FailingRule(name: rules[place].name, rule: rules[place])
         let (path, folder) = try mesh()
         let bundle = try await SupportBundle.reading(path)
-        let report = try await MeshDiagnosis(bundle, rules: rules).report()
+        let report = try await BundleDiagnosis(bundle, rules: rules).report()
         #expect(report.proxies.map(\.name) == ["a.default", "b.default"])
         let failed = report.proxies[0].notes.filter { $0.kind == .notChecked }
         #expect(failed.count == 1)
@@ -73,7 +73,7 @@ import Testing
         var rules = DiagnosisRules.all
         rules[place] = FailingRule(name: rules[place].name, rule: rules[place])
         let bundle = try await SupportBundle.reading(path)
-        let report = try await MeshDiagnosis(bundle, rules: rules).report()
+        let report = try await BundleDiagnosis(bundle, rules: rules).report()
         #expect(report.proxies.map(\.isIncomplete) == [true])
         #expect(!report.isWell)
         #expect(text(report).contains("1 proxy: 0 ok"))
@@ -96,7 +96,7 @@ import Testing
         let folder = try Corpus.folder("reported/\(name)")
         let bundle = try await SupportBundle.reading(
             folder.appendingPathComponent("bug-report.tar.gz").path)
-        let report = try await MeshDiagnosis(bundle).report()
+        let report = try await BundleDiagnosis(bundle).report()
         #expect(report.proxies.count == 10)
         #expect(report.proxies.count { $0.verdict == .problem } == 1)
         #expect(!report.proxies.contains { $0.notes.contains { $0.kind == .notChecked } })
@@ -107,7 +107,7 @@ import Testing
         let folder = try Corpus.folder("reported/rejected_extension_unnamed")
         let bundle = try await SupportBundle.reading(
             folder.appendingPathComponent("bug-report.tar.gz").path)
-        let report = try await MeshDiagnosis(bundle).report()
+        let report = try await BundleDiagnosis(bundle).report()
         let proxy = try #require(report["reviews-v2-6f85cb9b7c-4gd2b"])
         #expect(proxy.notes.first?.kind == .rejected)
         #expect(proxy.notes.first?.text.contains("checksum mismatch") ?? false)
@@ -135,7 +135,7 @@ import Testing
             }
             let folder = try TemporaryFolder()
             let path = try folder.write(mesh.archive().finished, to: "bundle.tar")
-            let report = try await MeshDiagnosis(try await SupportBundle.reading(path)).report()
+            let report = try await BundleDiagnosis(try await SupportBundle.reading(path)).report()
             #expect(report.proxies.count == 2)
             let notes = report.proxies[0].notes
             #expect(notes.contains { $0.text.contains(kind) && $0.text.contains("comes twice") })

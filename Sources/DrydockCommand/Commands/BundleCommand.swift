@@ -8,7 +8,7 @@ enum BundleCommand {
 
     private struct Options {
         var output = Output.text
-        var diagnosis = MeshDiagnosis.Options()
+        var diagnosis = BundleDiagnosis.Options()
         var showsDiff = false
     }
 
@@ -59,7 +59,7 @@ enum BundleCommand {
         _ bundle: SupportBundle, _ options: Options, _ output: inout DescriptorOutput
     ) async throws(CommandFailure) -> ExitStatus {
         do throws(ConfigDumpError) {
-            let report = try await MeshDiagnosis(bundle, options: options.diagnosis).report()
+            let report = try await BundleDiagnosis(bundle, options: options.diagnosis).report()
             switch options.output {
             case .text: MeshReportText().write(report, to: &output)
             case .json: MeshReportJSON().write(report, to: &output)

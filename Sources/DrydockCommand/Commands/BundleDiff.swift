@@ -61,7 +61,7 @@ struct BundleDiff {
     private func healthyReplica(
         of name: String, _ bundle: SupportBundle
     ) async throws(ConfigDumpError) -> String? {
-        let report = try await MeshDiagnosis(bundle).report()
+        let report = try await BundleDiagnosis(bundle).report()
         guard let proxy = report[name], let workload = proxy.workload else { return nil }
         return report.proxies.first {
             $0.name != proxy.name && $0.workload == workload && $0.namespace == proxy.namespace

@@ -3,7 +3,7 @@ enum CommandTable {
     static let all: [Command] =
         [
             DiffCommand.command, BundleCommand.command, StatusCommand.command, TraceCommand.command,
-        ] + ViewKind.allCases.map(ViewCommand.command) + [
+        ] + ProxyView.all.map(ViewCommand.command) + [
             CanonCommand.command, DocumentationCommands.completions, DocumentationCommands.manual,
         ]
 

@@ -1,5 +1,5 @@
-public import EnvoyConfig
-public import Reporting
+package import EnvoyConfig
+package import Reporting
 
 /// Resources of one kind that Envoy refused for one reason.
 package struct RejectionGroup: Sendable, Hashable {

@@ -1,5 +1,5 @@
-public import EnvoyConfig
-public import Reporting
+package import EnvoyConfig
+package import Reporting
 
 /// The reasons for the differences of one kind, by what they say.
 package struct SectionExplanation: Sendable, Hashable {

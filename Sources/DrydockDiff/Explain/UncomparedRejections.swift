@@ -1,4 +1,4 @@
-public import EnvoyConfig
+package import EnvoyConfig
 internal import Reporting
 
 /// Explains what Envoy refused where its dump cannot be compared with Istiod's: it is not readable, or

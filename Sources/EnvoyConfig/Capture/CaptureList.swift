@@ -110,7 +110,8 @@ package struct CaptureList: Sendable {
         _ entry: String
     ) -> CaptureList {
         CaptureList(
-            key, CapturedKind(kind), state, shape, "envoy.admin.v3.\(kind.sectionName).\(entry)")
+            key, CapturedKind.section(kind), state, shape,
+            "envoy.admin.v3.\(kind.sectionName).\(entry)")
     }
 
     private static let byKey: [CaptureList?] = OutlineKey.allCases.map { key in
@@ -142,7 +143,7 @@ package struct CaptureList: Sendable {
 
     /// The list of a kind whose resources stand by themselves, as `-o json` prints them.
     static func bare(_ kind: ResourceKind) -> CaptureList {
-        CaptureList(.other, CapturedKind(kind), .active, .itself, kind.facts.type)
+        CaptureList(.other, CapturedKind.section(kind), .active, .itself, kind.facts.type)
     }
 }
 

@@ -289,7 +289,7 @@ extension CaptureWalker {
     private mutating func noteSectionType(_ type: String) {
         section.type = type
         if section.isTypedSection { shape.hasSections = true }
-        if let kind = section.resourceKind { sink.begin(CapturedKind(kind)) }
+        if let kind = section.resourceKind { sink.begin(CapturedKind.section(kind)) }
     }
 
     /// An object in a section: the bootstrap, or the resource of an item of a `?resource=` answer.
@@ -332,7 +332,7 @@ extension CaptureWalker {
     private mutating func endSection() {
         section.isOpen = false
         let kind = section.resourceKind
-        if let kind, section.kind == nil { sink.begin(CapturedKind(kind)) }
+        if let kind, section.kind == nil { sink.begin(CapturedKind.section(kind)) }
         if kind == nil, let type = section.type {
             shape.unread.note("a section of type \(type)")
         } else if kind == nil, let key = section.key {

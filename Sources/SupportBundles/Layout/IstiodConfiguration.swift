@@ -1,4 +1,4 @@
-public import EnvoyConfig
+package import EnvoyConfig
 internal import StrictJSON
 
 /// The Istio configuration that an Istiod holds, by its `/debug/configz`: what each object is, and a

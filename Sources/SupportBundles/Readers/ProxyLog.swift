@@ -1,4 +1,4 @@
-public import EnvoyConfig
+package import EnvoyConfig
 
 /// What a proxy's log says that its dump does not.
 package struct ProxyLog: Sendable, Hashable {

@@ -9,7 +9,7 @@ public import SupportBundles
 /// Evidence is the present: sync states, dumps and the states of their resources. Historical evidence,
 /// such as old lines of a log, counters, draining entries and the ages of pushes, never marks a proxy
 /// unhealthy.
-public struct MeshDiagnosis: Sendable {
+public struct BundleDiagnosis: Sendable {
     /// How a bundle is judged.
     public struct Options: Sendable, Hashable {
         /// What was sent this many seconds before the newest time in the bundle, or later, is just
@@ -105,7 +105,7 @@ public struct MeshDiagnosis: Sendable {
             let batch = rest.prefix { proxy in
                 let isFirst = length == 0
                 length += max(1, proxy.request.length)
-                return isFirst || length <= MeshDiagnosis.batchLength
+                return isFirst || length <= BundleDiagnosis.batchLength
             }
             rest = rest.dropFirst(batch.count)
             for result in try await results(of: Array(batch), evidence) {
