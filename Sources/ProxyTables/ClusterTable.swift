@@ -1,10 +1,10 @@
-package import EnvoyConfig
+public import EnvoyConfig
 public import EnvoyResources
 public import Reporting
 internal import StrictJSON
 
 /// A row of the clusters' table: what a cluster's name and metadata say.
-public struct ClusterSummary: Sendable, Hashable {
+public struct ClusterSummary: ResourceRow, Hashable {
     /// The cluster's name, `direction|port|subset|fqdn` where Istio made it.
     public var name: String
     /// The parts of the name; nil for a name that is not made of such.
@@ -15,7 +15,7 @@ public struct ClusterSummary: Sendable, Hashable {
     /// where another object did.
     public var destinationRule: String
     /// Where the cluster stands: active or, from the bootstrap, fixed.
-    package var place: CapturedPlace
+    public var place: CapturedPlace
 
     init(_ cluster: Cluster, _ place: CapturedPlace) {
         name = cluster.name

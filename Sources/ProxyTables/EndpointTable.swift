@@ -1,4 +1,4 @@
-package import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 public import Reporting
 internal import StrictJSON
@@ -17,7 +17,7 @@ public struct EndpointSummary: Sendable, Hashable {
     /// The cluster's name.
     public var cluster: String
     /// Where the load assignment stands.
-    package var place: CapturedPlace
+    public var place: CapturedPlace
 
     static func summaries(_ assignment: LoadAssignment, _ place: CapturedPlace) -> [EndpointSummary]
     {
@@ -58,7 +58,7 @@ public struct HostSummary: Sendable, Hashable {
     /// The cluster's name.
     public var cluster: String
     /// Where the cluster's entry stands.
-    package var place: CapturedPlace
+    public var place: CapturedPlace
 
     init(_ host: HostStatus, cluster: String, _ place: CapturedPlace) {
         port = host.address?.port ?? 0

@@ -1,4 +1,4 @@
-package import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 public import Reporting
 
@@ -9,7 +9,7 @@ public struct ExtensionSummary: Sendable, Hashable {
     /// The type of its configuration, without the URL's prefix.
     public var type: String
     /// Where it stands.
-    package var place: CapturedPlace
+    public var place: CapturedPlace
 
     init(_ configuration: Extension, _ place: CapturedPlace) {
         name = configuration.name

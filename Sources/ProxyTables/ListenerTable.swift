@@ -1,10 +1,10 @@
-package import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 public import Reporting
 internal import StrictJSON
 
 /// A listener, as its table shows it.
-public struct ListenerSummary: Sendable, Hashable {
+public struct ListenerSummary: ResourceRow, Hashable {
     /// What a listener's filter chains speak.
     public enum ProtocolType: String, Sendable, Hashable {
         /// HTTP alone.
@@ -30,7 +30,7 @@ public struct ListenerSummary: Sendable, Hashable {
     /// Its filter chains in the dump's order, the default one last.
     public var chains: [FilterChainSummary]
     /// Where the listener stands: active or, from the bootstrap, fixed.
-    package var place: CapturedPlace
+    public var place: CapturedPlace
 
     init(_ listener: Listener, _ place: CapturedPlace) {
         name = listener.name

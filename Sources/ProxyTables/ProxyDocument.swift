@@ -9,12 +9,8 @@ internal import Reporting
 public struct ProxyDocument {
     /// What a document holds.
     public enum Content {
-        /// A list of clusters.
-        case clusters([ClusterSummary])
-        /// A list of listeners.
-        case listeners([ListenerSummary])
-        /// A list of route configurations.
-        case routes([RouteSummary])
+        /// A list of the resources behind rows: of clusters, listeners or route configurations.
+        case resources([any ResourceRow])
         /// A list of load assignments: those of the endpoints that are given, with these endpoints.
         case endpoints([EndpointSummary], EndpointFilter)
         /// A list of the entries of `/clusters` that have one of these hosts, in the capture's order.
@@ -63,11 +59,7 @@ public struct ProxyDocument {
         _ content: Content, _ stream: inout some ValueStream, _ output: inout some ByteOutput
     ) throws(ConfigDumpError) {
         switch content {
-        case .clusters(let rows):
-            try write(rows.map(\.place), &stream, &output)
-        case .listeners(let rows):
-            try write(rows.map(\.place), &stream, &output)
-        case .routes(let rows):
+        case .resources(let rows):
             try write(rows.map(\.place), &stream, &output)
         case .hosts(let rows):
             let shown = Set(rows.map(\.place))

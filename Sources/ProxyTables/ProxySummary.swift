@@ -50,3 +50,9 @@ public struct ProxySummary: Sendable {
     /// When the bootstrap was read, RFC 3339.
     var bootstrapUpdated: String?
 }
+
+/// A row that one resource of a capture stands behind.
+public protocol ResourceRow: Sendable {
+    /// Where the resource stands.
+    var place: CapturedPlace { get }
+}

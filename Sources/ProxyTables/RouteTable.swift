@@ -1,15 +1,15 @@
-package import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 public import Reporting
 
 /// A route configuration, as its table shows it.
-public struct RouteSummary: Sendable, Hashable {
+public struct RouteSummary: ResourceRow, Hashable {
     /// The route configuration's name; empty where one that stands in a listener has none.
     public var name: String
     /// Its virtual hosts, in the dump's order.
     public var virtualHosts: [VirtualHostSummary]
     /// Where it stands: active for RDS, fixed for one that stands in a listener.
-    package var place: CapturedPlace
+    public var place: CapturedPlace
 
     init(_ routes: RouteConfiguration, _ place: CapturedPlace) {
         name = routes.name

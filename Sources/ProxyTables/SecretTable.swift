@@ -1,5 +1,5 @@
 public import Certificates
-package import EnvoyConfig
+public import EnvoyConfig
 internal import EnvoyResources
 public import Reporting
 
@@ -14,7 +14,7 @@ public struct SecretSummary: Sendable, Hashable {
     /// The SPIFFE trust domain whose authority the certificate is; nil for another kind of secret.
     public var trustDomain: String?
     /// Where the secret stands.
-    package var place: CapturedPlace
+    public var place: CapturedPlace
 
     /// `CA`, `Cert Chain`, or empty where there is no certificate.
     public var type: String {

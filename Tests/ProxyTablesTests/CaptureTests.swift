@@ -53,7 +53,7 @@ import Testing
         let summary = try capture.summary(of: [.clusters])
         #expect(summary.clusters.map(\.name) == ["outbound|80|v1|a.b", "agent"])
         #expect(summary.clusters.map(\.place.state) == [.active, .fixed])
-        let document = try ProxyDocument(.clusters(summary.clusters), of: capture, summary)
+        let document = try ProxyDocument(.resources(summary.clusters), of: capture, summary)
         #expect(
             try ProxyDocumentJSON().text(of: document) == """
                 [
@@ -161,9 +161,10 @@ import Testing
         #expect(fromStream.routes == fromMemory.routes)
         var (document, expected) = (TextBuffer(), TextBuffer())
         try ProxyDocumentYAML().write(
-            ProxyDocument(.routes(fromStream.routes), of: streamed, fromStream), to: &document)
+            ProxyDocument(.resources(fromStream.routes), of: streamed, fromStream), to: &document)
         try ProxyDocumentYAML().write(
-            ProxyDocument(.routes(fromMemory.routes), of: AdminCapture(bytes: bytes), fromMemory),
+            ProxyDocument(
+                .resources(fromMemory.routes), of: AdminCapture(bytes: bytes), fromMemory),
             to: &expected)
         #expect(document.bytes == expected.bytes && !document.bytes.isEmpty)
         let piped = try Command.run(["all", "-"], standardInput: bytes)

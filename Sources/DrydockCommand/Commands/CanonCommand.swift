@@ -8,7 +8,7 @@ enum CanonCommand {
             summary: "print the canonical text of one section: what diff compares",
             about: """
                 Prints the canonical text of one section: what diff compares. KIND is clusters,
-                listeners, routes, endpoints, ecds or secrets.
+                listeners, routes, endpoints, ecds, secrets or scopedRoutes.
                 """,
             exitStatus: "0, or 2 for trouble, a section that the dump does not have included.",
             examples: ["drydock canon config_dump.json clusters | less"],

@@ -24,7 +24,7 @@ struct DiffOptions {
     static let table: [CommandOption<DiffOptions>] = [
         .option(
             "kind", nil, "KINDS",
-            "clusters,listeners,routes (the default), endpoints, ecds, secrets",
+            "clusters,listeners,routes (the default), endpoints, ecds, secrets, scopedRoutes",
             completes: .words(kinds.map(\.rawValue))
         ) { (options, text) throws(UsageError) in
             options.comparison.kinds = try read(text)
@@ -66,9 +66,7 @@ struct DiffOptions {
     }
 
     /// The kinds that have a canonical text.
-    static let kinds: [ResourceKind] = [
-        .clusters, .listeners, .routes, .endpoints, .ecds, .secrets,
-    ]
+    static let kinds = ResourceKind.allCases.filter { $0.discoveryService != nil }
 
     private static func read(_ text: String) throws(UsageError) -> [ResourceKind] {
         var kinds: [ResourceKind] = []
@@ -81,7 +79,8 @@ struct DiffOptions {
     }
 
     private static let expected =
-        "expected clusters, listeners, routes, endpoints, ecds or secrets"
+        "expected \(kinds.dropLast().map(\.rawValue).joined(separator: ", ")) or "
+        + (kinds.last?.rawValue ?? "")
 
     /// A kind by its name.
     static func kind(_ name: String) throws(UsageError) -> ResourceKind {

@@ -17,7 +17,7 @@ extension ProxyView {
     ) { summary, options, _ in
         let rows = summary.clusters.passing(
             options.clusters, unless: ClusterFilter(), ClusterFilter.matches)
-        return ViewRows(rows, of: summary.clusters.count, content: .clusters(rows)) {
+        return ViewRows(rows, of: summary.clusters.count, content: .resources(rows)) {
             .clusters($0, named: $1)
         }
     }

@@ -18,7 +18,7 @@ extension ProxyView {
     ) { summary, options, _ in
         let rows = summary.listeners.passing(
             options.listeners, unless: ListenerFilter(), ListenerFilter.matches)
-        return ViewRows(rows, of: summary.listeners.count, content: .listeners(rows)) {
+        return ViewRows(rows, of: summary.listeners.count, content: .resources(rows)) {
             rows, isNamed in
             if options.showsWaypoint { return .waypointListeners(rows) }
             return options.isVerbose

@@ -13,7 +13,8 @@ extension ProxyView {
     ) { summary, options, _ in
         let rows = summary.routes.passing(
             options.routes, unless: RouteFilter(), RouteFilter.matches)
-        return ViewRows(rows, of: summary.routes.count, content: .routes(rows)) { rows, isNamed in
+        return ViewRows(rows, of: summary.routes.count, content: .resources(rows)) {
+            rows, isNamed in
             options.isVerbose
                 ? .routes(rows, named: isNamed) : .virtualHostCounts(rows, named: isNamed)
         }

@@ -14,16 +14,7 @@ struct DocumentShape {
 
     init(_ kind: ResourceKind) {
         namesEntries = kind == .secrets
-        switch kind {
-        case .clusters: (key, path) = ("dynamicActiveClusters", ["cluster"])
-        case .listeners: (key, path) = ("dynamicListeners", ["activeState", "listener"])
-        case .routes: (key, path) = ("dynamicRouteConfigs", ["routeConfig"])
-        case .endpoints: (key, path) = ("dynamicEndpointConfigs", ["endpointConfig"])
-        case .ecds: (key, path) = ("ecdsFilters", ["ecdsFilter"])
-        case .secrets: (key, path) = ("dynamicActiveSecrets", ["secret"])
-        // Never compared: `ConfigDump.compared` has none of them, and their documents are `{}`.
-        case .scopedRoutes, .bootstrap: (key, path) = (kind.rawValue, [])
-        }
+        (key, path) = (kind.facts.list, kind.facts.path)
     }
 
     var opening: String { "{\n    \"\(key)\": [\n" }

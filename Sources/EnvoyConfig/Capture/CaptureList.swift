@@ -19,10 +19,10 @@ package struct CaptureList: Sendable {
         case body(OutlineKey)
         /// Under a key of the entry's states, `active_state` and its like.
         case states(OutlineKey)
+        /// Several, in a list under a key of the entry.
+        case bodies(OutlineKey)
         /// The entry is the body.
         case itself
-        /// The entries are only counted.
-        case unread
     }
 
     /// The key under which it stands.
@@ -53,7 +53,7 @@ package struct CaptureList: Sendable {
     var bodyKey: OutlineKey? {
         switch shape {
         case .body(let key), .states(let key): key
-        case .itself, .unread: nil
+        case .bodies, .itself: nil
         }
     }
 
@@ -91,10 +91,10 @@ package struct CaptureList: Sendable {
         section(.dynamicActiveSecrets, .secrets, .active, .body(.secret), "DynamicSecret"),
         section(.dynamicWarmingSecrets, .secrets, .warming, .body(.secret), "DynamicSecret"),
         section(
-            .inlineScopedRouteConfigs, .scopedRoutes, .fixed, .unread,
+            .inlineScopedRouteConfigs, .scopedRoutes, .fixed, .bodies(.scopedRouteConfigs),
             "InlineScopedRouteConfigs"),
         section(
-            .dynamicScopedRouteConfigs, .scopedRoutes, .active, .unread,
+            .dynamicScopedRouteConfigs, .scopedRoutes, .active, .bodies(.scopedRouteConfigs),
             "DynamicScopedRouteConfigs"),
         CaptureList(
             .bootstrap, .bootstrap, .fixed, .itself, ResourceKind.bootstrap.facts.type),

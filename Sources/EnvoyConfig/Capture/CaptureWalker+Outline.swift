@@ -94,6 +94,8 @@ extension CaptureWalker {
             return isNull || !isListKey || breakList()
         case .entries:
             takeStrayEntry()
+        case .bodies:
+            noteStrayBody()
         default:
             break
         }
@@ -141,6 +143,8 @@ extension CaptureWalker {
             levels.append(.entry)
         case .entry:
             return beginInEntry()
+        case .bodies:
+            return beginBody(entry.list.state)
         case .state where isBodyPlace:
             return beginBody(state.state)
         case .failure where isBodyPlace:
@@ -230,6 +234,12 @@ extension CaptureWalker {
             return refuse("a section of a config dump is an object, not a list")
         case .entries:
             takeStrayEntry()
+            return skip()
+        case .entry:
+            guard case .bodies(outlineKey) = entry.list.shape else { return skip() }
+            levels.append(.bodies)
+        case .bodies:
+            noteStrayBody()
             return skip()
         case .root:
             noteOther()
@@ -401,6 +411,11 @@ extension CaptureWalker {
         entry.isStray = true
         sink.take(entry)
         entry.reset(list)
+    }
+
+    /// Something that is no object stands in a list of resources.
+    private mutating func noteStrayBody() {
+        noteUnread("an element that is no object")
     }
 
     private mutating func noteInState(_ text: UnsafeBufferPointer<UInt8>) {

@@ -20,6 +20,8 @@ struct CaptureWalker: JSONEventHandler {
         case configs, namedConfigs
         case section
         case entries, entry
+        /// In a list of resources of an entry.
+        case bodies
         /// In a state of an entry: `active_state` and its like.
         case state
         /// In an `error_state`.

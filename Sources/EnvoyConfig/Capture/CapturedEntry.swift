@@ -1,5 +1,5 @@
-/// Where an entry stands in its capture.
-package struct CapturedPlace: Sendable, Hashable {
+/// Where an entry stands in its capture: a row of a table leads back to its resource by it.
+public struct CapturedPlace: Sendable, Hashable {
     /// What it is.
     package var kind: CapturedKind
     /// Where the resource stands in its Envoy's life.

@@ -24,7 +24,7 @@ final class IndexBuilder: CaptureSink {
     // MARK: - What is read
 
     func reading(of list: CaptureList, _ state: ResourceState) -> BodyReading {
-        guard let kind = list.resourceKind, kind != .scopedRoutes else { return .skip }
+        guard let kind = list.resourceKind else { return .skip }
         if kind == .bootstrap, options.readsNode { return .fingerprintAndTree(.bootstrapNode) }
         return options.leftOut.contains(kind) ? .skip : .fingerprint
     }
@@ -47,7 +47,7 @@ final class IndexBuilder: CaptureSink {
         if kind == .bootstrap { return takeBootstrap(entry) }
         if entry.isStray { return remark(entry, nil, "an entry that is no object") }
         for state in entry.emptyStates { remark(entry, state, "a state without its listener") }
-        if entry.bodies.isEmpty, entry.emptyStates.isEmpty, kind != .scopedRoutes {
+        if entry.bodies.isEmpty, entry.emptyStates.isEmpty {
             remark(entry, nil, "an entry without its body")
         }
         for body in entry.bodies { add(body, kind, of: entry) }

@@ -23,7 +23,7 @@ public enum ResourceKind: String, Sendable, Hashable, CaseIterable {
 
 extension ResourceKind {
     /// What is known of a kind.
-    struct Facts: Sendable {
+    package struct Facts: Sendable {
         /// The message of its section.
         var section: String
         /// The message of a resource, and what Envoy up to 1.20 called it.
@@ -33,13 +33,13 @@ extension ResourceKind {
         /// The heading of a comparison, and what one resource is called.
         var title: String, singular: String
         /// Where a resource stands in its entry of the canonical document.
-        var path: [String]
+        package var path: [String]
         /// The list of the canonical document.
-        var list: String
+        package var list: String
     }
 
     /// The row of this kind.
-    var facts: Facts {
+    package var facts: Facts {
         switch self {
         case .clusters:
             Facts(
@@ -98,7 +98,7 @@ extension ResourceKind {
     /// What one of its resources is called, such as `cluster`.
     public var singular: String { facts.singular }
     /// The name of its discovery service, such as `CDS`; nil for what is not delivered over xDS.
-    package var discoveryService: String? { facts.shortName.isEmpty ? nil : facts.shortName }
+    public var discoveryService: String? { facts.shortName.isEmpty ? nil : facts.shortName }
 
     /// The kind whose resources are of a type, such as
     /// `type.googleapis.com/envoy.config.cluster.v3.Cluster`; nil for another type.
