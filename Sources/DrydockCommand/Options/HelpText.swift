@@ -18,7 +18,7 @@ enum HelpText {
                drydock --version
 
         Commands:
-        \(CommandTable.all.map { row("  " + $0.page.name, $0.page.summary, at: 14) }.joined())
+        \(CommandTable.all.map { row("  " + $0.page.name, $0.page.summary, at: 16) }.joined())
         \(files)
         drydock COMMAND --help tells a command's options.
 

@@ -2,7 +2,8 @@ internal import Drydock
 
 extension ProxyView {
     static let allViews = ProxyView(
-        names: ["all", "a"], content: "every table",
+        names: ["all", "a"],
+        content: "every table, as istioctl proxy-config does",
         about: "Prints every table of a config dump.", needs: "any section",
         answersEmpty: "sections are empty or missing, or no row matches",
         example: "--with-headers config_dump.json",

@@ -2,7 +2,8 @@ internal import Drydock
 
 extension ProxyView {
     static let bootstrap = ProxyView(
-        names: ["bootstrap", "b"], title: "BOOTSTRAP", content: "what Envoy was started with",
+        names: ["bootstrap", "b"], title: "BOOTSTRAP",
+        content: "what Envoy was started with, as istioctl proxy-config does",
         about: "Prints what Envoy was started with; its versions from /server_info too.",
         answersEmpty: nil, example: "-o short server_info.json",
         output: OutputFormat(

@@ -2,7 +2,8 @@ internal import Drydock
 
 extension ProxyView {
     static let clusters = ProxyView(
-        names: ["clusters", "cluster", "c"], title: "CLUSTER", content: "the clusters",
+        names: ["clusters", "cluster", "c"], title: "CLUSTER",
+        content: "the clusters, as istioctl proxy-config does",
         about: "Prints the clusters of a config dump, as istioctl proxy-config does.",
         example: "--fqdn reviews.default.svc.cluster.local config_dump.json",
         options: [

@@ -3,7 +3,7 @@ internal import Drydock
 extension ProxyView {
     static let endpoints = ProxyView(
         names: ["endpoints", "endpoint", "ep", "e", "eds"], title: "ENDPOINTS",
-        content: "the endpoints",
+        content: "the endpoints, as istioctl proxy-config does",
         about: """
             Prints the endpoints of a config dump that was captured with include_eds, or those of
             /clusters: Envoy's JSON, or the text that a bug-report holds.

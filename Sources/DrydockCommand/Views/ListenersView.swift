@@ -2,7 +2,8 @@ internal import Drydock
 
 extension ProxyView {
     static let listeners = ProxyView(
-        names: ["listeners", "listener", "l"], title: "LISTENER", content: "the listeners",
+        names: ["listeners", "listener", "l"], title: "LISTENER",
+        content: "the listeners, as istioctl proxy-config does",
         about: "Prints the listeners of a config dump, a row a filter chain, as istioctl does.",
         example: "--port 9080 -o json config_dump.json",
         options: [

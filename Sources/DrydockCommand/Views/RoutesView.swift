@@ -2,7 +2,8 @@ internal import Drydock
 
 extension ProxyView {
     static let routes = ProxyView(
-        names: ["routes", "route", "r"], title: "ROUTE", content: "the routes",
+        names: ["routes", "route", "r"], title: "ROUTE",
+        content: "the routes, as istioctl proxy-config does",
         about: "Prints the routes of a config dump, as istioctl proxy-config does.",
         example: "--name 9080 config_dump.json",
         options: [

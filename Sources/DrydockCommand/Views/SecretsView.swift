@@ -3,7 +3,7 @@ internal import Drydock
 extension ProxyView {
     static let secrets = ProxyView(
         names: ["secrets", "secret", "s"], title: "SECRET",
-        content: "the secrets and certificates",
+        content: "the secrets and certificates, as istioctl proxy-config does",
         about: "Prints the secrets of a config dump, or the certificates of /certs. Never a key.",
         answersEmpty: "the section is empty",
         example: "--at 2026-11-23T18:16:00Z config_dump.json",

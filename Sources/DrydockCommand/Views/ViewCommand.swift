@@ -23,7 +23,7 @@ enum ViewCommand {
         }
         return CommandPage(
             names: view.names, usages: ["[OPTIONS] FILE", "[OPTIONS] BUNDLE POD.NAMESPACE"],
-            summary: "print \(view.content), as istioctl proxy-config does", about: view.about,
+            summary: "print \(view.content)", about: view.about,
             exitStatus: "0, or 2 for trouble: a file of another kind, or a dump without "
                 + "\(view.needs).\(header ?? "")",
             examples: ["drydock \(view.name) \(view.example)"],
