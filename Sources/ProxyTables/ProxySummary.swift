@@ -24,6 +24,8 @@ public struct ProxySummary: Sendable {
     public internal(set) var secrets: [SecretSummary] = []
     /// The extensions' configurations that ECDS delivered.
     public internal(set) var extensions: [ExtensionSummary] = []
+    /// The scopes of routes.
+    public internal(set) var scopedRoutes: [ScopedRouteSummary] = []
     /// The newest time that a config dump names, the greatest `last_updated`, in seconds since 1970:
     /// it was captured then or a little later. Nil where it names none. Where no secrets are asked
     /// for, only what was asked for counts.

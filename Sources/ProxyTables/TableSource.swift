@@ -28,7 +28,7 @@ enum TableSources {
     static let all: [any TableSource.Type] = [
         ClusterTable.self, ListenerTable.self, RouteTable.self, EndpointTable.self, HostTable.self,
         SecretTable.self, CertificateTable.self, ExtensionTable.self, BootstrapTable.self,
-        ServerInfoTable.self,
+        ServerInfoTable.self, ScopedRouteTable.self,
     ]
 
     static func source(of kind: CapturedKind) -> (any TableSource.Type)? {

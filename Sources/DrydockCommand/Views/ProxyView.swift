@@ -47,7 +47,7 @@ struct ProxyView: Sendable {
 
     /// Every view, in the order of the help.
     static let all: [ProxyView] = [
-        clusters, listeners, routes, endpoints, secrets, bootstrap, ecds, allViews,
+        clusters, listeners, routes, endpoints, secrets, bootstrap, ecds, scopedRoutes, allViews,
     ]
 }
 
