@@ -42,9 +42,9 @@ enum BundleCommand {
             .choice(
                 "output", "o", "FORMAT", "text (the default), json, or ndjson: one proxy a line",
                 \.output),
-            .flag("diff", "after the report, unified diffs between replicas", \.showsDiff),
+            .flag("diff", nil, "after the report, unified diffs between replicas", \.showsDiff),
             .value(
-                "grace", "SECONDS", "how long a push may take before it counts as stale: 3",
+                "grace", nil, "SECONDS", "how long a push may take before it counts as stale: 3",
                 \.diagnosis.grace, expected: "a number of seconds"
             ) { text in Double(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil } },
         ]

@@ -70,7 +70,7 @@ struct TraceOptions {
                 long: "plaintext", text: "inbound without the mesh's mutual TLS")
         ) { options, _ in options.changes.append { $0.usesMutualTLS = false } },
         .flag(
-            "explain", "every step, the rejected candidates with their reasons", \.explains),
+            "explain", nil, "every step, the rejected candidates with their reasons", \.explains),
         .choice("output", "o", "FORMAT", "text (the default) or json", \.output),
         .maxDepth(\.limits),
     ]

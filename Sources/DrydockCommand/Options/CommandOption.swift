@@ -48,10 +48,10 @@ enum Completion: Sendable {
 extension CommandOption {
     /// An option that is there or not.
     static func flag(
-        _ long: String, _ text: String, _ member: Member<Bool>, as value: Bool = true
+        _ long: String, _ short: Character? = nil, _ text: String, _ member: Member<Bool>
     ) -> CommandOption {
-        CommandOption(description: OptionDescription(long: long, text: text)) {
-            settings, _ in settings[keyPath: member] = value
+        CommandOption(description: OptionDescription(long: long, short: short, text: text)) {
+            settings, _ in settings[keyPath: member] = true
         }
     }
 
@@ -106,11 +106,11 @@ extension CommandOption {
 
     /// An option whose text is read as something else; nil from `read` is an error.
     static func value<Value: Sendable>(
-        _ long: String, _ argument: String, _ text: String, _ member: Member<Value>,
-        expected: String, completes completion: Completion = .none,
+        _ long: String, _ short: Character? = nil, _ argument: String, _ text: String,
+        _ member: Member<Value>, expected: String, completes completion: Completion = .none,
         read: @escaping @Sendable (String) -> Value?
     ) -> CommandOption {
-        option(long, nil, argument, text, completes: completion) {
+        option(long, short, argument, text, completes: completion) {
             (settings, value) throws(UsageError) in
             guard let read = read(value) else {
                 throw UsageError("--\(long) \(value): expected \(expected)")
@@ -137,7 +137,7 @@ extension CommandOption {
     static func maxDepth(_ member: Member<JSONLimits>) -> CommandOption {
         let most = JSONLimits.maximumDepth
         return .value(
-            "max-depth", "N", "how deep a capture may nest: 512, at most \(most)",
+            "max-depth", nil, "N", "how deep a capture may nest: 512, at most \(most)",
             member, expected: "a number from 1 to \(most)"
         ) { text in
             Int(text).flatMap { 1...most ~= $0 ? JSONLimits(depth: $0) : nil }

@@ -8,7 +8,7 @@ extension ProxyView {
         answersEmpty: "sections are empty or missing, or no row matches",
         example: "--with-headers config_dump.json",
         options: options(of: parts) + [
-            .flag("with-headers", "a title over each table", \.hasHeaders)
+            .flag("with-headers", nil, "a title over each table", \.hasHeaders)
         ],
         kinds: Set(CapturedKind.allCases), judgesCertificates: true
     ) { summary, options, time in

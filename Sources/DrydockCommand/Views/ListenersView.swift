@@ -12,7 +12,7 @@ extension ProxyView {
             .word(
                 "type", "TYPE", ["HTTP", "TCP", "HTTP+TCP", "UNKNOWN"],
                 "HTTP, TCP, HTTP+TCP or UNKNOWN", \.listeners.type),
-            .flag("waypoint", "listeners and chains by name", \.showsWaypoint),
+            .flag("waypoint", nil, "listeners and chains by name", \.showsWaypoint),
             .verbose,
         ],
         kinds: [.listeners]

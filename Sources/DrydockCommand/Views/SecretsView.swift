@@ -9,7 +9,7 @@ extension ProxyView {
         example: "--at 2026-11-23T18:16:00Z config_dump.json",
         options: [
             .value(
-                "at", "TIME",
+                "at", nil, "TIME",
                 "when VALID CERT is asked: a time, or now; else the newest time in the capture",
                 \.moment, expected: "now or a time such as 2026-11-23T18:16:00Z",
                 read: ViewOptions.moment)

@@ -60,11 +60,11 @@ struct ViewOptions {
 
 extension CommandOption<ViewOptions> {
     static let port = CommandOption.value(
-        "port", "N", "those at this port", \.port, expected: "a number up to 65535"
+        "port", nil, "N", "those at this port", \.port, expected: "a number up to 65535"
     ) { text in Int(text).flatMap { 0...65_535 ~= $0 ? $0 : nil } }
 
     static let verbose = CommandOption.value(
-        "verbose", "true|false", "false: a row each", \.isVerbose, expected: "true or false",
+        "verbose", nil, "true|false", "false: a row each", \.isVerbose, expected: "true or false",
         completes: .words(["true", "false"])
     ) { Bool($0) }
 }
