@@ -55,6 +55,21 @@ import Testing
         #expect((report?["error"] as? [String: Any])?["code"] as? String == code)
     }
 
+    @Test("Quiet prints nothing, and the exit status tells; trouble is still said")
+    func quiet() throws {
+        let pair = try pair()
+        let differing = try Command.run(["diff", "-q", pair.from, pair.to])
+        #expect(differing.status == 1)
+        #expect(differing.output.isEmpty)
+        #expect(differing.errors.isEmpty)
+        let same = try Command.run(["diff", "--quiet", pair.to, pair.to])
+        #expect(same.status == 0)
+        #expect(same.output.isEmpty)
+        let trouble = try Command.run(["diff", "-q", "--name", "nobody", pair.from, pair.to])
+        #expect(trouble.status == 2)
+        #expect(trouble.errorText.contains("nobody"))
+    }
+
     @Test("Colour is on when asked for, off in a pipe and by NO_COLOR")
     func colour() throws {
         let pair = try pair()

@@ -151,6 +151,7 @@ enum DiffCommand {
         _ comparison: Comparison, _ options: DiffOptions, _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {
         guard !comparison.isEmpty else { throw nothingCompared(comparison) }
+        if options.isQuiet { return }
         switch options.output {
         case .unified:
             let writer = ComparisonUnifiedDiff(

@@ -17,6 +17,7 @@ struct DiffOptions {
     /// Lines around a change.
     var context = 7
     var color = Color.auto
+    var isQuiet = false
     var syncStatusPaths: [String] = []
     var proxy: String?
     var limits = JSONLimits()
@@ -36,6 +37,7 @@ struct DiffOptions {
             "context", nil, "N", "lines around a change: 7", \.context, expected: "a number of lines"
         ) { text in Int(text).flatMap { $0 >= 0 ? $0 : nil } },
         .choice("output", "o", "FORMAT", "unified (the default), summary or json", \.output),
+        .flag("quiet", "q", "print nothing: the exit status tells", \.isQuiet),
         .choice("color", nil, "WHEN", "auto (the default), always or never", \.color),
         .text("from-label", nil, "LABEL", "what the first dump is called: Istiod", \.fromLabel),
         .text("to-label", nil, "LABEL", "what the second dump is called: Envoy", \.toLabel),
