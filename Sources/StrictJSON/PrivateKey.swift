@@ -104,29 +104,9 @@ package enum PrivateKey {
 
     private static func firstPlace(
         of part: StaticString, in text: UnsafeBufferPointer<UInt8>
-    ) -> Int? {
-        let length = part.utf8CodeUnitCount
-        guard text.count >= length, let start = UnsafeRawPointer(text.baseAddress) else {
-            return nil
-        }
-        var place = start
-        let end = start + text.count
-        while end - place >= length,
-            let found = memchr(place, Int32(part.utf8Start.pointee), end - place - length + 1)
-        {
-            if memcmp(found, part.utf8Start, length) == 0 { return UnsafeRawPointer(found) - start }
-            place = UnsafeRawPointer(found) + 1
-        }
-        return nil
-    }
+    ) -> Int? { UnsafeRawBufferPointer(text).firstPlace(of: part) }
 
     private static func lastPlace(
         of part: StaticString, in text: UnsafeBufferPointer<UInt8>
-    ) -> Int? {
-        let length = part.utf8CodeUnitCount
-        guard let start = UnsafeRawPointer(text.baseAddress) else { return nil }
-        return stride(from: text.count - length, through: 0, by: -1).first { place in
-            memcmp(start + place, part.utf8Start, length) == 0
-        }
-    }
+    ) -> Int? { UnsafeRawBufferPointer(text).lastPlace(of: part) }
 }

@@ -34,7 +34,8 @@ struct DiffOptions {
             "name", nil, "TEXT", "only resources whose name contains TEXT",
             \.comparison.nameFilter),
         .value(
-            "context", nil, "N", "lines around a change: 7", \.context, expected: "a number of lines"
+            "context", nil, "N", "lines around a change: 7", \.context,
+            expected: "a number of lines"
         ) { text in Int(text).flatMap { $0 >= 0 ? $0 : nil } },
         .choice("output", "o", "FORMAT", "unified (the default), summary or json", \.output),
         .flag("quiet", "q", "print nothing: the exit status tells", \.isQuiet),

@@ -104,21 +104,30 @@ struct CaptureWalker: JSONEventHandler {
     /// Whether it is the document's own value that is refused.
     var refusesDocument: Bool { refusal != nil && levels.last == .start }
 
+    /// Whether the walker is in a field that its sink does not ask for.
+    @inline(__always)
+    private var skipsField: Bool { mode == .tree && tree.isSkipping }
+
+    /// Whether a token means nothing here.
+    @inline(__always)
+    private var passesOver: Bool { mode == .skipped || skipsField }
+
     // MARK: - Scalars
 
     @inline(__always)
     mutating func null() -> Bool {
-        mode == .fingerprint ? forward(fingerprinter.null()) : rareNull()
+        mode == .fingerprint ? forward(fingerprinter.null()) : passesOver || rareNull()
     }
 
     @inline(__always)
     mutating func boolean(_ value: Bool) -> Bool {
-        mode == .fingerprint ? forward(fingerprinter.boolean(value)) : rareBoolean(value)
+        mode == .fingerprint
+            ? forward(fingerprinter.boolean(value)) : passesOver || rareBoolean(value)
     }
 
     @inline(__always)
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        guard mode == .fingerprint else { return mode == .skipped || rareNumber(text, count) }
+        guard mode == .fingerprint else { return passesOver || rareNumber(text, count) }
         // The number of `Cluster.DiscoveryType.EDS`.
         if watched == .discoveryType, count == 1, text[0] == UInt8(ascii: "3") { isEDS = true }
         return forward(fingerprinter.number(text, count))
@@ -126,7 +135,7 @@ struct CaptureWalker: JSONEventHandler {
 
     @inline(__always)
     mutating func string(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        guard mode == .fingerprint else { return mode == .skipped || rareString(text, count) }
+        guard mode == .fingerprint else { return passesOver || rareString(text, count) }
         if watched != .nothing { take(text, count) }
         return forward(fingerprinter.string(text, count))
     }
@@ -181,7 +190,7 @@ struct CaptureWalker: JSONEventHandler {
 
     @inline(__always)
     mutating func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        guard mode == .fingerprint else { return mode == .skipped || rareKey(text, count) }
+        guard mode == .fingerprint else { return passesOver || rareKey(text, count) }
         if depth <= 2 { watch(text, count) }
         return forward(fingerprinter.key(text, count))
     }
@@ -204,7 +213,9 @@ struct CaptureWalker: JSONEventHandler {
 
     @inline(__always)
     mutating func beginObject() -> Bool {
-        guard mode == .fingerprint else { return rareBeginObject() }
+        guard mode == .fingerprint else {
+            return skipsField ? tree.beginSkipped() : rareBeginObject()
+        }
         depth &+= 1
         return forward(fingerprinter.beginObject())
     }
@@ -225,7 +236,9 @@ struct CaptureWalker: JSONEventHandler {
 
     @inline(__always)
     mutating func endObject() -> Bool {
-        guard mode == .fingerprint else { return rareEndObject() }
+        guard mode == .fingerprint else {
+            return skipsField ? tree.endSkipped() : rareEndObject()
+        }
         depth &-= 1
         guard fingerprinter.endObject() else { return breakBody() }
         if depth == 0 { endBody() }
@@ -244,7 +257,9 @@ struct CaptureWalker: JSONEventHandler {
 
     @inline(__always)
     mutating func beginArray() -> Bool {
-        guard mode == .fingerprint else { return rareBeginArray() }
+        guard mode == .fingerprint else {
+            return skipsField ? tree.beginSkipped() : rareBeginArray()
+        }
         depth &+= 1
         return forward(fingerprinter.beginArray())
     }
@@ -265,7 +280,9 @@ struct CaptureWalker: JSONEventHandler {
 
     @inline(__always)
     mutating func endArray() -> Bool {
-        guard mode == .fingerprint else { return rareEndArray() }
+        guard mode == .fingerprint else {
+            return skipsField ? tree.endSkipped() : rareEndArray()
+        }
         depth &-= 1
         guard fingerprinter.endArray() else { return breakBody() }
         if depth == 0 { endBody() }

@@ -2,7 +2,8 @@ internal import StrictJSON
 
 /// Reads the tree of a value, or of those of its fields that a projection names.
 ///
-/// What is not named costs its tokens alone: it does not reach the canonicalizer.
+/// What is not named costs its tokens alone: it does not reach the canonicalizer. While
+/// `isSkipping`, `beginSkipped` and `endSkipped` are all that need be called.
 struct ProjectedTree {
     private var canonicalizer: Canonicalizer<TreeOutput>
     private var projection = Projection.whole
@@ -13,6 +14,10 @@ struct ProjectedTree {
     /// Whether the value of the current key is passed over, and how deep the reader is in it.
     private var skipsValue = false
     private var skippedDepth = 0
+
+    /// Whether the reader is inside of something that is passed over: nearly all tokens of a table are.
+    @inline(__always)
+    var isSkipping: Bool { skippedDepth > 0 }
 
     init(schema: EnvoySchema) {
         canonicalizer = Canonicalizer(schema: schema, output: TreeOutput(schema: schema))
@@ -53,7 +58,7 @@ struct ProjectedTree {
     }
 
     mutating func key(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
-        if skippedDepth > 0 { return true }
+        if isSkipping { return true }
         guard let child = projection.child(of: nodes.last ?? projection.root, text, count) else {
             skipsValue = true
             return true
@@ -68,7 +73,7 @@ struct ProjectedTree {
     mutating func beginArray() -> Bool { begin() || canonicalizer.beginArray() }
 
     mutating func endObject() -> Bool {
-        if skippedDepth > 0 { return endSkipped() }
+        if isSkipping { return endSkipped() }
         nodes.removeLast()
         guard canonicalizer.endObject() else { return false }
         restoreNode()
@@ -76,7 +81,7 @@ struct ProjectedTree {
     }
 
     mutating func endArray() -> Bool {
-        if skippedDepth > 0 { return endSkipped() }
+        if isSkipping { return endSkipped() }
         nodes.removeLast()
         guard canonicalizer.endArray() else { return false }
         restoreNode()
@@ -85,15 +90,21 @@ struct ProjectedTree {
 
     /// Opens an object or list; true where it is passed over.
     private mutating func begin() -> Bool {
-        if skipsValue {
-            skippedDepth &+= 1
-            return true
-        }
+        if skipsValue { return beginSkipped() }
         nodes.append(node)
         return false
     }
 
-    private mutating func endSkipped() -> Bool {
+    /// An object or list begins inside of what is passed over.
+    @inline(__always)
+    mutating func beginSkipped() -> Bool {
+        skippedDepth &+= 1
+        return true
+    }
+
+    /// An object or list ends that is passed over, or is inside of it.
+    @inline(__always)
+    mutating func endSkipped() -> Bool {
         skippedDepth &-= 1
         return true
     }

@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// The endpoints of the cluster that leads to Istiod, `xds-grpc`, in Envoy's text form of
 /// `/clusters`:
 ///

@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// What an Istiod's log says: when it last pushed, and how late it was when the log ended.
 struct IstiodLogReader: LineReader {
     private(set) var lastTime: CaptureTime?

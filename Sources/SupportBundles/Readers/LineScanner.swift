@@ -52,34 +52,6 @@ struct LineScanner<Reader: LineReader> {
 }
 
 extension UnsafeRawBufferPointer {
-    /// Whether these bytes begin with a text.
-    func starts(with text: StaticString) -> Bool {
-        guard count >= text.utf8CodeUnitCount else { return false }
-        for index in 0..<text.utf8CodeUnitCount where self[index] != text.utf8Start[index] {
-            return false
-        }
-        return true
-    }
-
-    /// Where a text first stands in these bytes.
-    func firstPlace(of text: StaticString, from start: Int = 0) -> Int? {
-        let length = text.utf8CodeUnitCount
-        guard length > 0 else { return start }
-        let first = text.utf8Start[0]
-        var place = start
-        while place + length <= count {
-            if self[place] == first {
-                var matched = 1
-                while matched < length, self[place + matched] == text.utf8Start[matched] {
-                    matched += 1
-                }
-                if matched == length { return place }
-            }
-            place += 1
-        }
-        return nil
-    }
-
     /// The bytes from a place on, as a text.
     func text(from start: Int = 0) -> String {
         String(decoding: self[Swift.min(start, count)...], as: UTF8.self)

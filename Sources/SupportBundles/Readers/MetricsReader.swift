@@ -1,3 +1,5 @@
+internal import StrictJSON
+
 /// When an Istiod's `/metrics` were asked for: the time it started and how long it had been up.
 struct MetricsReader: LineReader {
     private var start: Double?

@@ -1,3 +1,4 @@
+internal import StrictJSON
 internal import EnvoyConfig
 
 /// The listeners of a proxy that hold one of its own addresses: they differ from its replicas'.
@@ -54,14 +55,15 @@ struct AddressFinder {
 
     private mutating func search(_ bytes: UnsafeRawBufferPointer, base: Int, before end: Int) {
         for text in texts {
-            var place = 0
-            while place < min(end, bytes.count - text.count) {
-                if bytes[place] == text[0], bytes[place..<place + text.count].elementsEqual(text),
-                    AddressFinder.ends.contains(bytes[place + text.count])
-                {
-                    places.append(base + place)
+            text.withUnsafeBytes { text in
+                var next = 0
+                while let place = bytes.firstPlace(of: text, from: next), place < end {
+                    let after = place + text.count
+                    if after < bytes.count, AddressFinder.ends.contains(bytes[after]) {
+                        places.append(base + place)
+                    }
+                    next = place + 1
                 }
-                place += 1
             }
         }
     }
