@@ -110,6 +110,8 @@ let package = Package(
         tests("DrydockXCTests", all(line) + ["DrydockTesting"]),
         tests("ExampleTests", all(line) + ["DrydockTesting"]),
         tests("YAMLTextTests", ["YAMLText", "EnvoyConfig"]),
+        tests("RegexTests", ["Regex"]),
+        tests("CertificatesTests", ["Certificates"]),
         tests("ProxyTablesTests", all(whole)),
         tests("RequestTracingTests", all(whole)),
         tests("SupportBundlesTests", all(line) + ["SupportBundles"]),

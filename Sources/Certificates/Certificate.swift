@@ -32,7 +32,8 @@ public struct Certificate: Sendable, Hashable {
         isAuthority = X509_get_extension_flags(parsed) & UInt32(EXFLAG_CA) != 0
     }
 
-    /// Whether it is valid at a moment, in seconds since 1970.
+    /// Whether it is valid at a moment, in seconds since 1970: after its first second and before its
+    /// last, as istioctl has it.
     public func isValid(at time: Int) -> Bool { notBefore < time && time < notAfter }
 
     private static func serialNumber(of certificate: OpaquePointer) -> String? {

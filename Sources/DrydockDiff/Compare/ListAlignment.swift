@@ -1,4 +1,4 @@
-internal import EnvoyConfig
+package import EnvoyConfig
 
 /// Which elements of two lists belong together.
 ///
@@ -8,14 +8,14 @@ internal import EnvoyConfig
 ///                            similarity, in order: B with B'
 ///
 /// Elements are the same by what names them, where something does, else by content.
-struct ListAlignment {
-    enum Step: Equatable {
+package struct ListAlignment {
+    package enum Step: Equatable {
         case pair(from: Int, to: Int)
         case remove(from: Int)
         case insert(to: Int)
     }
 
-    private(set) var steps: [Step] = []
+    package private(set) var steps: [Step] = []
     private let old: [CanonicalValue]
     private let new: [CanonicalValue]
     private var oldTokens: [Int] = []
@@ -26,7 +26,7 @@ struct ListAlignment {
     /// Elements of a gap that have less than this in common are not the same element.
     private static let leastSimilarity = 0.4
 
-    init(_ old: [CanonicalValue], _ new: [CanonicalValue]) {
+    package init(_ old: [CanonicalValue], _ new: [CanonicalValue]) {
         self.old = old
         self.new = new
         makeTokens()

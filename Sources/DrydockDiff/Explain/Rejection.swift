@@ -1,13 +1,13 @@
 internal import StrictJSON
 
 /// What a NACK's text says: which resources, and why.
-struct Rejection: Equatable {
+package struct Rejection: Equatable {
     /// The resources that the text names.
-    var names: [String]
+    package var names: [String]
     /// The reason, on one line.
-    var reason: String
+    package var reason: String
     /// Names that the text gives to parts of a resource.
-    var parts: Set<String> = []
+    package var parts: Set<String> = []
 
     /// Reads a NACK's text. It is one of
     ///
@@ -19,7 +19,7 @@ struct Rejection: Equatable {
     ///     Invalid duration: … seconds: -1               a bare reason
     ///
     /// `known` are the names of the resources that may be meant.
-    static func parse(_ text: String, known: [String]) -> [Rejection] {
+    package static func parse(_ text: String, known: [String]) -> [Rejection] {
         let isCut = text.hasSuffix(cutMark)
         var body = isCut ? String(text.dropLast(cutMark.count)) : text
         if let start = body.firstRange(of: "(s) "), body.hasPrefix("Error adding/updating ") {
@@ -40,7 +40,7 @@ struct Rejection: Equatable {
     private static let cutMark = "...(truncated)"
 
     /// A text that Istiod cut off, as the proxy's log has it whole.
-    static func complete(_ text: String, by whole: String?) -> String {
+    package static func complete(_ text: String, by whole: String?) -> String {
         guard text.hasSuffix(cutMark), let whole,
             whole.utf8.count >= text.utf8.count - cutMark.utf8.count
         else { return text }
@@ -129,13 +129,10 @@ struct Rejection: Equatable {
 
     /// The values that a reason complains of, as they stand in the configuration: what it quotes,
     /// what follows its last colon, a duration's seconds, and words that look like a name.
-    var values: Set<String> {
+    package var values: Set<String> {
         var values = parts
         for quote in ["'", "\""] as [Character] {
-            let parts = reason.split(separator: quote, omittingEmptySubsequences: false)
-            for index in stride(from: 1, to: parts.count - 1, by: 2) where !parts[index].isEmpty {
-                values.insert(String(parts[index]))
-            }
+            values.formUnion(Rejection.quoted(in: reason, by: quote))
         }
         if let colon = reason.ranges(of: ": ").last {
             let last = String(reason[colon.upperBound...])
@@ -150,8 +147,24 @@ struct Rejection: Equatable {
         return values
     }
 
+    /// What stands between two quotes; the apostrophe of `Didn't` is not one.
+    private static func quoted(in text: String, by quote: Character) -> [String] {
+        let characters = Array(text)
+        let quotes = characters.indices.filter { place in
+            guard characters[place] == quote else { return false }
+            let isInWord =
+                place > 0 && characters[place - 1].isLetter && place + 1 < characters.count
+                && characters[place + 1].isLetter
+            return !isInWord
+        }
+        return stride(from: 0, to: quotes.count - 1, by: 2).compactMap { number in
+            let inner = characters[(quotes[number] + 1)..<quotes[number + 1]]
+            return inner.isEmpty ? nil : String(inner)
+        }
+    }
+
     /// The words of the reason, without the punctuation around them.
-    var words: [String] {
+    package var words: [String] {
         reason.split(separator: " ").map { word in
             let isMark = { (character: Character) in "'\"(),.;:".contains(character) }
             let start = word.drop(while: isMark)

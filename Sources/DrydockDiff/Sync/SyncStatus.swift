@@ -109,7 +109,11 @@ public struct SyncStatus: Sendable, Hashable {
         var beginning = CaptureBeginning()
         bytes.withUnsafeBytes { beginning.append($0) { _, _ in } }
         beginning.finish { _, _ in }
-        if beginning.kind == .text, beginning.bytes.starts(with: "null".utf8) { return .null }
+        if beginning.kind == .text, beginning.bytes.starts(with: "null".utf8),
+            beginning.bytes.dropFirst(4).allSatisfy(NotADump.isSpace)
+        {
+            return .null
+        }
         guard beginning.kind == .json else {
             throw NotADump.error(beginning.bytes, expected: .syncStatus, source: source)
         }

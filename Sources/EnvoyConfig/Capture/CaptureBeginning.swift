@@ -21,6 +21,8 @@ package struct CaptureBeginning: Sendable {
     /// What came while it is open what the capture is, and where in it the current line begins.
     private var held: [UInt8] = []
     private var lineStart = 0
+    /// How many bytes of a byte order mark it begins with.
+    private var markLength = 0
     private var isAtStart = true
 
     private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
@@ -75,7 +77,7 @@ package struct CaptureBeginning: Sendable {
             }
             isAtStart = false
             hasByteOrderMark = held.starts(with: CaptureBeginning.byteOrderMark)
-            if hasByteOrderMark { lineStart = 3 }
+            if hasByteOrderMark { (lineStart, markLength) = (3, 3) }
         }
         while lineStart < held.count {
             let rest = held[lineStart...]
@@ -88,10 +90,10 @@ package struct CaptureBeginning: Sendable {
             }
             lineStart = end + 1
         }
-        if held.dropFirst(hasByteOrderMark ? 3 : 0).allSatisfy(NotADump.isSpace) {
+        if held.dropFirst(markLength).allSatisfy(NotADump.isSpace) {
             let blank = held
             held = []
-            lineStart = 0
+            (lineStart, markLength) = (0, 0)
             try CaptureBeginning.hand(.skipped, blank[...], body)
         } else if isComplete || held.count > CaptureFormat.sniffedLength {
             try begin(.text, at: textStart, body)
@@ -100,7 +102,7 @@ package struct CaptureBeginning: Sendable {
 
     /// Where a text begins: after the white space before it.
     private var textStart: Int {
-        held.dropFirst(hasByteOrderMark ? 3 : 0).firstIndex { !NotADump.isSpace($0) } ?? 0
+        held.dropFirst(markLength).firstIndex { !NotADump.isSpace($0) } ?? 0
     }
 
     private mutating func begin<Failure: Error>(
@@ -111,7 +113,7 @@ package struct CaptureBeginning: Sendable {
         let held = self.held
         self.held = []
         if kind == .json {
-            noise = CaptureNoise.lines(in: held[min(start, hasByteOrderMark ? 3 : 0)..<start])
+            noise = CaptureNoise.lines(in: held[markLength..<start])
         }
         try CaptureBeginning.hand(.skipped, held[..<start], body)
         sniff(held[start...])

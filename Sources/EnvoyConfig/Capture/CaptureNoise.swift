@@ -6,9 +6,9 @@
 ///
 /// Noise is whole lines of two words or more that begin with a letter. A single word, a number or a
 /// piece of JSON is none: it may be a part of the document.
-enum CaptureNoise {
+package enum CaptureNoise {
     /// Where a document begins in the first line of a text: after white space and color codes alone.
-    static func documentStart(in text: ArraySlice<UInt8>) -> Int? {
+    package static func documentStart(in text: ArraySlice<UInt8>) -> Int? {
         let start = contentStart(text)
         guard start < text.endIndex,
             text[start] == UInt8(ascii: "{") || text[start] == UInt8(ascii: "[")
@@ -17,19 +17,19 @@ enum CaptureNoise {
     }
 
     /// Whether a line before the document may be passed over.
-    static func isBlankOrNoise(_ line: ArraySlice<UInt8>) -> Bool {
+    package static func isBlankOrNoise(_ line: ArraySlice<UInt8>) -> Bool {
         contentStart(line) == line.endIndex || isNoise(line)
     }
 
     /// Whether what follows a document may follow it: lines of noise, after a newline.
-    static func admits(tail: [UInt8]) -> Bool {
+    package static func admits(tail: [UInt8]) -> Bool {
         let lines = tail.split(separator: 0x0A, omittingEmptySubsequences: false)
         guard let first = lines.first, contentStart(first) == first.endIndex else { return false }
         return lines.dropFirst().allSatisfy(isBlankOrNoise)
     }
 
     /// The lines of noise in a text, shortened, without what a terminal would obey.
-    static func lines(in text: ArraySlice<UInt8>) -> [String] {
+    package static func lines(in text: ArraySlice<UInt8>) -> [String] {
         text.split(separator: 0x0A).filter(isNoise).map {
             NotADump.excerpt(String(decoding: withoutColor($0), as: UTF8.self))
         }

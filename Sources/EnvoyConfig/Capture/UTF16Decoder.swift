@@ -1,6 +1,6 @@
 /// Turns a capture in UTF-16, as PowerShell's `>` writes one, into UTF-8 while it arrives; passes any
 /// other capture on.
-struct UTF16Decoder {
+package struct UTF16Decoder {
     private enum Encoding {
         case open, other, little, big
     }
@@ -10,14 +10,16 @@ struct UTF16Decoder {
     private var byte: UInt8?
     private var surrogate: UInt16?
 
+    package init() {}
+
     /// What is to be said of such a capture.
-    static let warning = "read as UTF-16"
+    package static let warning = "read as UTF-16"
 
     /// Whether the capture is in UTF-16.
-    var isDecoding: Bool { encoding == .little || encoding == .big }
+    package var isDecoding: Bool { encoding == .little || encoding == .big }
 
     /// The next bytes in UTF-8; nil where the chunk can be taken as it is.
-    mutating func decode(_ chunk: UnsafeRawBufferPointer) -> [UInt8]? {
+    package mutating func decode(_ chunk: UnsafeRawBufferPointer) -> [UInt8]? {
         if encoding == .other { return nil }
         var input = chunk[...]
         if encoding == .open {
@@ -33,7 +35,7 @@ struct UTF16Decoder {
     }
 
     /// What is left when the capture ends: a byte of one that is too short to tell.
-    mutating func finish() -> [UInt8] {
+    package mutating func finish() -> [UInt8] {
         defer { byte = nil }
         if encoding == .open { return byte.map { [$0] } ?? [] }
         // A half of a character is not valid in UTF-8 either: the parser will say where it is.

@@ -1,14 +1,16 @@
 internal import StrictJSON
 
 /// What an Istiod's log says: when it last pushed, and how late it was when the log ended.
-struct IstiodLogReader: LineReader {
-    private(set) var lastTime: CaptureTime?
+package struct IstiodLogReader: LineReader {
+    package private(set) var lastTime: CaptureTime?
     /// The time in the version of the last push: `Pushing … Version:2026-11-23T18:11:48Z/2`.
-    private(set) var lastPush: CaptureTime?
+    package private(set) var lastPush: CaptureTime?
 
-    mutating func finish() {}
+    package init() {}
 
-    mutating func read(_ line: UnsafeRawBufferPointer) {
+    package mutating func finish() {}
+
+    package mutating func read(_ line: UnsafeRawBufferPointer) {
         guard LogTime.begins(line) else { return }
         if let time = LogTime.read(line) { lastTime = max(time, lastTime ?? time) }
         if line.firstPlace(of: "XDS: Pushing ") != nil,

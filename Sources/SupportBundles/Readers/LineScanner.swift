@@ -1,5 +1,5 @@
 /// Reads a text line by line.
-protocol LineReader {
+package protocol LineReader {
     /// Takes a line, without its newline.
     mutating func read(_ line: UnsafeRawBufferPointer)
     /// The text has ended.
@@ -7,24 +7,24 @@ protocol LineReader {
 }
 
 /// Splits bytes that arrive in chunks into lines.
-struct LineScanner<Reader: LineReader> {
-    private(set) var reader: Reader
+package struct LineScanner<Reader: LineReader> {
+    package private(set) var reader: Reader
     /// The beginning of a line whose end has not come.
     private var rest: [UInt8] = []
 
     /// What of one line is looked at: a longer one is cut.
     private var limit: Int { 256 << 10 }
 
-    init(_ reader: Reader) {
+    package init(_ reader: Reader) {
         self.reader = reader
     }
 
     /// Takes the next bytes.
-    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    package mutating func append(_ bytes: UnsafeRawBufferPointer) {
         var start = 0
         while let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
             if rest.isEmpty {
-                reader.read(UnsafeRawBufferPointer(rebasing: bytes[start..<end]))
+                reader.read(UnsafeRawBufferPointer(rebasing: bytes[start..<end].prefix(limit)))
             } else {
                 keep(bytes[start..<end])
                 readRest()
@@ -44,7 +44,7 @@ struct LineScanner<Reader: LineReader> {
     }
 
     /// Ends the text; a last line needs no newline.
-    mutating func finish() -> Reader {
+    package mutating func finish() -> Reader {
         if !rest.isEmpty { readRest() }
         reader.finish()
         return reader

@@ -1,7 +1,7 @@
 /// The time that an entry of a log begins with: `2026-11-23T18:15:56.882164Z`, or Envoy's own
 /// `[2026-11-23 18:15:56.882]`.
-enum LogTime {
-    static func begins(_ line: UnsafeRawBufferPointer) -> Bool {
+package enum LogTime {
+    package static func begins(_ line: UnsafeRawBufferPointer) -> Bool {
         let start = line.first == UInt8(ascii: "[") ? 1 : 0
         if line.first == UInt8(ascii: "{") { return true }
         guard line.count > start + 10 else { return false }
@@ -14,7 +14,7 @@ enum LogTime {
         return true
     }
 
-    static func read(_ line: UnsafeRawBufferPointer) -> CaptureTime? {
+    package static func read(_ line: UnsafeRawBufferPointer) -> CaptureTime? {
         guard line.first != UInt8(ascii: "{") else { return nil }
         let isEnvoy = line.first == UInt8(ascii: "[")
         let end = isEnvoy ? UInt8(ascii: "]") : UInt8(ascii: "\t")

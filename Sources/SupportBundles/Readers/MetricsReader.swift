@@ -1,13 +1,15 @@
 internal import StrictJSON
 
 /// When an Istiod's `/metrics` were asked for: the time it started and how long it had been up.
-struct MetricsReader: LineReader {
+package struct MetricsReader: LineReader {
     private var start: Double?
     private var uptime: Double?
 
-    mutating func finish() {}
+    package init() {}
 
-    mutating func read(_ line: UnsafeRawBufferPointer) {
+    package mutating func finish() {}
+
+    package mutating func read(_ line: UnsafeRawBufferPointer) {
         func value(_ name: StaticString) -> Double? {
             guard line.starts(with: name) else { return nil }
             return Double(line.text(from: name.utf8CodeUnitCount))
@@ -17,7 +19,7 @@ struct MetricsReader: LineReader {
     }
 
     /// The moment, where the metrics say.
-    var time: CaptureTime? {
+    package var time: CaptureTime? {
         guard let start, let uptime, (0..<1e11).contains(start + uptime) else { return nil }
         let moment = start + uptime
         let seconds = moment.rounded(.down)

@@ -6,8 +6,8 @@ internal import EnvoyConfig
 ///     2026-11-23T18:15:56.882164Z	warning	envoy config source/…	delta config for
 ///     type.googleapis.com/envoy.config.listener.v3.Listener rejected: Error adding/updating …
 ///     	thread=22914
-struct ProxyLogReader: LineReader {
-    private(set) var log = ProxyLog()
+package struct ProxyLogReader: LineReader {
+    package private(set) var log = ProxyLog()
     /// The rejection whose lines are coming.
     private var kind: ResourceKind?
     private var text = ""
@@ -15,11 +15,13 @@ struct ProxyLogReader: LineReader {
     /// What is kept of one rejection: its beginning and its end matter.
     private static let limit = 64 << 10
 
-    mutating func finish() {
+    package init() {}
+
+    package mutating func finish() {
         endRejection()
     }
 
-    mutating func read(_ line: UnsafeRawBufferPointer) {
+    package mutating func read(_ line: UnsafeRawBufferPointer) {
         if let mark = line.firstPlace(of: "Proto constraint validation failed") {
             log.lastConstraintFailure = String(line.text(from: mark).prefix(2048))
         }
