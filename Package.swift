@@ -87,7 +87,7 @@ let package = Package(
             pkgConfig: "libarchive"),
         library("CDrydockZlib", debian: "zlib1g-dev", brew: "zlib", pkgConfig: "zlib"),
         module("SupportBundles", all(line) + ["CDrydockArchive", "CDrydockZlib"]),
-        module("MeshDiagnosis", all(line) + ["RequestTracing", "SupportBundles"]),
+        module("MeshDiagnosis", all(line) + ["Regex", "RequestTracing", "SupportBundles"]),
 
         module("Drydock", all(whole.dropLast())),
         module("DrydockTesting", all(line)),

@@ -54,4 +54,13 @@ char *drydock_re2_replace_all(const drydock_re2 *expression, const char *text, s
     }
 }
 
+char *drydock_re2_error(const char *pattern, size_t length) {
+    try {
+        RE2 expression(re2::StringPiece(pattern, length), RE2::Quiet);
+        return expression.ok() ? nullptr : strdup(expression.error().c_str());
+    } catch (...) {
+        return nullptr;
+    }
+}
+
 void drydock_re2_free_text(char *text) { std::free(text); }

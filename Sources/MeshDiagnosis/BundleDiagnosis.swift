@@ -118,6 +118,21 @@ public struct BundleDiagnosis: Sendable {
         return lacking.sorted()
     }
 
+    /// The proxies with Istiod's dumps as a whole, where these can be read.
+    private func withEndpoints(
+        _ indices: [Int], _ evidence: [ProxyEvidence]
+    ) async -> [Int: ProxyEvidence] {
+        var whole: [Int: ProxyEvidence] = [:]
+        for index in indices {
+            guard let dump = evidence[index].istiodDump,
+                // Whose endpoints they were is an extra: without it the reason is told alone.
+                let read = try? await bundle.whole([dump]).first
+            else { continue }
+            whole[index] = evidence[index].holding(istiodDump: read)
+        }
+        return whole
+    }
+
     /// What became of one proxy.
     private struct Outcome: Sendable {
         var index: Int
@@ -133,10 +148,11 @@ public struct BundleDiagnosis: Sendable {
         var wanted: [String: [Range<Int>]] = [:]
         for (_, request) in batch { wanted.merge(request.ranges) { $0 + $1 } }
         let parts = try await bundle.parts(of: wanted)
+        let whole = await withEndpoints(batch.map(\.index).filter { evidence[$0].lacksEndpoints }, evidence)
         let rules = rules
         return await withTaskGroup(of: Outcome.self) { group in
             for (index, _) in batch {
-                let proxy = evidence[index].holding(parts)
+                let proxy = (whole[index] ?? evidence[index]).holding(parts)
                 group.addTask {
                     let (report, failures) = proxy.diagnosed(rules)
                     return Outcome(index: index, report: report, failures: failures)

@@ -15,6 +15,19 @@ package final class RegularExpression {
         expression = compiled
     }
 
+    /// What RE2 says of a pattern that it takes for none, such as `invalid perl operator: (?!`, which is
+    /// the text that Envoy passes on; nil where it is one.
+    @Sendable package static func error(_ pattern: String) -> String? {
+        var pattern = pattern
+        return pattern.withUTF8 { bytes in
+            withText(bytes) { text in
+                guard let error = drydock_re2_error(text, bytes.count) else { return nil }
+                defer { drydock_re2_free_text(error) }
+                return String(cString: error)
+            }
+        }
+    }
+
     deinit {
         drydock_re2_free(expression)
     }

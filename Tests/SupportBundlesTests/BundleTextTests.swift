@@ -32,8 +32,8 @@ import Testing
             """
         let found = try await bundle("proxies/default/a/istio-proxy.log", log)
         let proxy = try #require(found.proxies.first)
-        #expect(proxy.log.rejections[.listeners] == "new")
-        #expect(proxy.log.rejections[.clusters] == "first\nname: \"x\"\nlast\n")
+        #expect(proxy.log.rejections[.listeners]?.text == "new")
+        #expect(proxy.log.rejections[.clusters]?.text == "first\nname: \"x\"\nlast\n")
         #expect(proxy.log.rejections.count == 2)
         #expect(proxy.log.lastUpstream == "upstream terminated with error")
         #expect(found.newestTime == CaptureTime("2026-01-01T00:00:03Z"))

@@ -208,7 +208,7 @@ import Testing
         for chunk in Self.chunks {
             let log = read(text, chunk: chunk, ProxyLogReader()).log
             #expect(
-                log.rejections == [
+                log.rejections.mapValues(\.text) == [
                     .clusters: "new\tthread=1 is bad",
                     .listeners: "Error adding/updating listener(s) a: bad\nb: worse\n",
                 ])
@@ -222,11 +222,47 @@ import Testing
     @Test("A rejection at the end of a log is one too, and one that says nothing is empty")
     func lastRejection() {
         let line = "2026-11-23T18:15:50Z\(Self.rejected)route.v3.RouteConfiguration rejected: "
-        #expect(read(line, chunk: 7, ProxyLogReader()).log.rejections == [.routes: ""])
-        #expect(read("\(line)x\ny", chunk: 7, ProxyLogReader()).log.rejections == [.routes: "x\ny"])
+        #expect(read(line, chunk: 7, ProxyLogReader()).log.rejections[.routes]?.text == "")
+        #expect(read("\(line)x\ny", chunk: 7, ProxyLogReader()).log.rejections[.routes]?.text == "x\ny")
         #expect(read("x\(line)x", chunk: 7, ProxyLogReader()).log.rejections.isEmpty)
         let other = line.replacing(" rejected: ", with: " accepted: ")
         #expect(read(other, chunk: 7, ProxyLogReader()).log.rejections.isEmpty)
+    }
+
+    @Test(
+        "Istiod's log tells what a proxy refused, by type, and when",
+        arguments: [
+            (
+                "2026-11-23T18:15:18.0Z\twarn\tads\tADS:RDS: ACK ERROR reviews-v2-6f85.default-12 "
+                    + "Internal:Only unique values: x", "reviews-v2-6f85.default",
+                ResourceKind.routes, "Only unique values: x"
+            ),
+            (
+                "2026-11-23T18:15:18.0Z\twarn\tads\tADS:EDS: ACK ERROR a.b-1 malformed: c", "a.b",
+                .endpoints, "malformed: c"
+            ),
+        ])
+    func istiodRejections(
+        _ line: String, _ proxy: String, _ kind: ResourceKind, _ text: String
+    ) {
+        for chunk in Self.chunks {
+            let found = read(line, chunk: chunk, IstiodLogReader()).rejections
+            #expect(found.keys.map(\.self) == [proxy])
+            #expect(found[proxy]?[kind]?.text == text)
+            #expect(found[proxy]?[kind]?.time == CaptureTime("2026-11-23T18:15:18Z"))
+        }
+    }
+
+    @Test(
+        "Lines that only look like one tell nothing",
+        arguments: [
+            "2026-11-23T18:15:18Z\twarn\tads\tADS:NDS: ACK ERROR a.b-1 Internal:x",
+            "2026-11-23T18:15:18Z\twarn\tads\tADS:RDS: ACK ERROR a.b-1",
+            "2026-11-23T18:15:18Z\twarn\tads\tADS:RDS: ACK ERROR nodash Internal:x",
+            "ADS:RDS: ACK ERROR a.b-1 Internal:x",
+        ])
+    func noRejection(_ line: String) {
+        #expect(read(line, chunk: 9, IstiodLogReader()).rejections.isEmpty)
     }
 
     @Test(
@@ -241,7 +277,7 @@ import Testing
                 + String(repeating: "b", count: length - 2 * limit)
                 + String(repeating: "c", count: limit)
             let found = try #require(
-                read(line + reason, chunk: 5000, ProxyLogReader()).log.rejections[.clusters])
+                read(line + reason, chunk: 5000, ProxyLogReader()).log.rejections[.clusters]?.text)
             #expect(found.utf8.count == kept)
             #expect(found.utf8.count { $0 == UInt8(ascii: "a") } == limit)
             #expect(found.utf8.count { $0 == UInt8(ascii: "c") } == limit)

@@ -27,6 +27,9 @@ char *_Nullable drydock_re2_replace_all(const drydock_re2 *_Nonnull expression,
                                         const char *_Nonnull replacement,
                                         size_t replacement_length, size_t *_Nonnull result_length);
 
+/// What RE2 says of a pattern that is none; null where it is one. Freed by `drydock_re2_free_text`.
+char *_Nullable drydock_re2_error(const char *_Nonnull pattern, size_t length);
+
 /// Frees what `drydock_re2_replace_all` gave.
 void drydock_re2_free_text(char *_Nullable text);
 

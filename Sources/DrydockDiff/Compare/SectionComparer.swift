@@ -98,7 +98,16 @@ struct SectionComparer {
         let difference = ValueDifference(
             from: try fromReader.canonicalValue(of: old), to: try toReader.canonicalValue(of: new))
         let all = difference.changes.filter { !ImplicitDefault.covers($0, of: section.kind) }
-        if all.isEmpty {
+        let isRewritten = AgentRewrite.covers(all, of: section.kind)
+        if isRewritten {
+            section.notes.append(
+                Note(
+                    .assumedEqual, source: .agent,
+                    text: "\(old.name): Istio's agent fetched its Wasm module; Envoy has the file, which "
+                        + "is no difference",
+                    resource: Note.Subject(kind: section.kind, name: old.name)))
+        }
+        if all.isEmpty || isRewritten {
             section.implicitDefaults[section.pairs.count] = difference.lines
             section.pairs.append(ResourcePair(from: old, to: new, status: .same))
             return

@@ -7,17 +7,13 @@ public struct Evidence: Sendable {
     public var syncStatuses: [SyncStatus]
     /// The proxy of the dumps, `POD.NAMESPACE`; nil to take it from Envoy's dump.
     public var proxy: String?
-    /// What the proxy's log says was rejected last, by type: the text after `rejected: `.
-    package var loggedRejections: [ResourceKind: String]
+    /// What else is known of its rejections.
+    package var rejections = RejectionSource()
 
     /// Makes evidence.
-    public init(
-        syncStatuses: [SyncStatus] = [], proxy: String? = nil,
-        loggedRejections: [ResourceKind: String] = [:]
-    ) {
+    public init(syncStatuses: [SyncStatus] = [], proxy: String? = nil) {
         self.syncStatuses = syncStatuses
         self.proxy = proxy
-        self.loggedRejections = loggedRejections
     }
 }
 
@@ -46,11 +42,11 @@ extension Comparison {
         }
         for index in explained.sections.indices {
             let explainer = SectionExplainer(
-                self, explained.sections[index], status, log: evidence.loggedRejections)
+                self, explained.sections[index], status, log: evidence.rejections)
             explained.sections[index].attach(try explainer.explanation().notes)
         }
         explained.uncompared +=
-            UncomparedTrouble(explained, status, log: evidence.loggedRejections).notes
+            UncomparedTrouble(explained, status, log: evidence.rejections).notes
         return explained
     }
 }
@@ -60,7 +56,7 @@ extension Comparison {
     ///
     /// - Throws: `ConfigDumpError` where a dump cannot be read again.
     package func explanation(
-        of section: SectionComparison, status: ProxySyncStatus?, log: [ResourceKind: String]
+        of section: SectionComparison, status: ProxySyncStatus?, log: RejectionSource
     ) throws(ConfigDumpError) -> SectionExplanation {
         try SectionExplainer(self, section, status, log: log).explanation()
     }

@@ -144,6 +144,10 @@ package struct Rejection: Equatable {
         for word in words where word.count > 3 && word.contains(where: { "./|*".contains($0) }) {
             values.insert(word)
         }
+        // A checksum of a Wasm module.
+        for word in words where word.count >= 32 && word.allSatisfy(\.isHexDigit) {
+            values.insert(word)
+        }
         return values
     }
 

@@ -13,6 +13,8 @@ struct RejectionFinder {
     /// The names that differ; nil where that is not known.
     let differing: [String]?
     let reader: ResourceReader?
+    /// What RE2 says of a pattern that is none.
+    let regexError: ((String) -> String?)?
 
     /// What a NACK's text says. `whole` is the same text as the proxy's log has it: Istiod cuts long
     /// ones off, before the reason.
@@ -29,7 +31,7 @@ struct RejectionFinder {
             groups.append(
                 RejectionGroup(
                     kind: kind, names: names, candidates: names.isEmpty ? differing ?? [] : [],
-                    reason: rejection.reason, source: source))
+                    reason: rejection.reason, source: source, values: rejection.values))
         }
         for index in groups.indices { groups[index].owners = owners(of: groups[index].names) }
         return groups
@@ -49,9 +51,23 @@ struct RejectionFinder {
                 names.append(resource.name)
             }
         }
+        if names.isEmpty { names = try holders(ofPatternRefusedFor: rejection.reason) }
         // The only resource that differs is it in any case; the only one of a kind may be fine.
         guard names.isEmpty, let differing, differing.count == 1 else { return names }
         return differing
+    }
+
+    /// The suspects with a regular expression of which RE2 says just this: its texts are fragments that
+    /// stand nowhere in the configuration.
+    private func holders(ofPatternRefusedFor reason: String) throws(ConfigDumpError) -> [String] {
+        guard let reader, let regexError else { return [] }
+        var names: [String] = []
+        for resource in suspects {
+            let patterns = TreeSearch.texts(under: "regex", in: try reader.canonicalValue(of: resource))
+            let isIt = patterns.contains { regexError($0).map { reason.hasSuffix($0) } ?? false }
+            if isIt { names.append(resource.name) }
+        }
+        return names
     }
 
     private func owners(of names: [String]) -> [String] {

@@ -13,6 +13,8 @@ package struct RejectionGroup: Sendable, Hashable {
     package var reason: String
     /// Where the information comes from.
     package var source: Note.Source
+    /// The values that the reason complains of, as they stand in the configuration.
+    package var values: Set<String> = []
     /// The Istio objects that the resources are made from, such as
     /// `destination-rule reviews in default`.
     package var owners: [String] = []

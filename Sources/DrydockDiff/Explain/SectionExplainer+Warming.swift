@@ -15,7 +15,7 @@ extension SectionExplainer {
             let value = try envoyReader.canonicalValue(of: resource)
             let isEDS = value["type"]?.stringValue == "EDS"
             let secrets = TreeSearch.held(value, of: missing).sorted()
-            let text = "in warming: \(resource.name): \(reason(value, secrets: secrets))"
+            let text = "\(resource.name) is not in use yet: \(reason(value, secrets: secrets))"
             let note = note(.warming, .envoy, text, resource.name)
             if isEDS && secrets.isEmpty { effects.append(note) } else { causes.append(note) }
         }
@@ -38,19 +38,19 @@ extension SectionExplainer {
         return users.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { secrets, names in
             let reason = secretReason(secrets)
             if names.count > SectionExplainer.listed {
-                let text = "\(names.count) in use without their secret: \(list(names)): \(reason)"
+                let text = "\(names.count) are in use without their secret: \(list(names)): \(reason)"
                 return [note(.warming, .envoy, text, nil)]
             }
             return names.map {
-                note(.warming, .envoy, "in use without its secret: \($0): \(reason)", $0)
+                note(.warming, .envoy, "\($0) is in use without its secret: \(reason)", $0)
             }
         }
     }
 
     private func secretReason(_ secrets: [String]) -> String {
         secrets.count == 1
-            ? "the secret \(secrets[0]) has not arrived"
-            : "the secrets \(list(secrets)) have not arrived"
+            ? "Envoy waits for the secret \(secrets[0])"
+            : "Envoy waits for the secrets \(list(secrets))"
     }
 
     /// The secrets that have not arrived. The proxy's own are an effect where a cluster waits for
@@ -72,21 +72,48 @@ extension SectionExplainer {
         guard effects.count > SectionExplainer.listed else { return effects }
         let names = effects.compactMap(\.resource?.name)
         let why = hasCause ? "behind these" : "for their endpoints"
-        return [note(.warming, .envoy, "\(names.count) others wait \(why): \(list(names))", nil)]
+        return [
+            note(.warming, .envoy, "\(names.count) others wait \(why): \(list(names))", nil)
+        ]
     }
 
     private func reason(_ value: CanonicalValue, secrets: [String]) -> String {
         if !secrets.isEmpty { return secretReason(secrets) }
-        guard section.kind == .clusters else {
-            return "something that it refers to has not arrived"
-        }
+        guard section.kind == .clusters else { return listenerReason(value) }
         switch value["type"]?.stringValue {
-        case "EDS": return "its endpoints have not arrived"
+        case "EDS": return "Envoy waits for its endpoints"
         case "STRICT_DNS", "LOGICAL_DNS":
             let hosts = TreeSearch.hosts(in: value)
-            return "no answer yet from DNS for \(hosts.isEmpty ? "its host" : list(hosts))"
+            return "DNS has not answered for \(hosts.isEmpty ? "its host" : list(hosts))"
         default: return "it is not initialized yet"
         }
+    }
+
+    /// A listener waits for the extensions and route configurations that it takes over xDS.
+    private func listenerReason(_ value: CanonicalValue) -> String {
+        let extensions = missing(.ecds, of: TreeSearch.discovered("configDiscovery", "name", in: value))
+        if !extensions.isEmpty {
+            return extensions.count == 1
+                ? "Envoy waits for the extension \(extensions[0])"
+                : "Envoy waits for the extensions \(list(extensions))"
+        }
+        let routes = missing(.routes, of: TreeSearch.texts(under: "routeConfigName", in: value))
+        if !routes.isEmpty {
+            return routes.count == 1
+                ? "Envoy waits for the route configuration \(routes[0])"
+                : "Envoy waits for the route configurations \(list(routes))"
+        }
+        return "Envoy waits for something that it refers to, which the dump does not name"
+    }
+
+    /// Which of these names no resource in use has, each once.
+    private func missing(_ kind: ResourceKind, of names: [String]) -> [String] {
+        let known = Set(envoy.resources(kind, .active).map(\.name))
+        var missing: [String] = []
+        for name in names where !known.contains(name) && !missing.contains(name) {
+            missing.append(name)
+        }
+        return missing
     }
 
     func drainingNotes() -> [Note] {
@@ -95,13 +122,24 @@ extension SectionExplainer {
             .map { resource in
                 note(
                     .draining, .envoy,
-                    "draining: an older \(resource.name) serves its last connections",
+                    "an older \(resource.name) still serves its last connections",
                     resource.name)
             }
     }
 }
 
 extension TreeSearch {
+    /// The texts under one key of the objects that have another one.
+    static func discovered(_ mark: String, _ key: String, in value: CanonicalValue) -> [String] {
+        switch value {
+        case .literal, .string: []
+        case .list(let elements): elements.flatMap { discovered(mark, key, in: $0) }
+        case .object(let members):
+            (value[mark] == nil ? [] : [value[key]?.stringValue].compactMap { $0 })
+                + members.flatMap { discovered(mark, key, in: $0.value) }
+        }
+    }
+
     /// The host names of a cluster's endpoints.
     static func hosts(in value: CanonicalValue) -> [String] {
         switch value {

@@ -7,7 +7,7 @@ struct SectionExplainer {
     let section: SectionComparison
     private let status: ProxySyncStatus.TypeStatus?
     /// What the proxy's log says was rejected, by type.
-    private let log: [ResourceKind: String]
+    private let log: RejectionSource
     /// What should be and what is, whichever side they stand on.
     let istiod: ConfigDump
     let envoy: ConfigDump
@@ -21,7 +21,7 @@ struct SectionExplainer {
 
     init(
         _ comparison: Comparison, _ section: SectionComparison, _ status: ProxySyncStatus?,
-        log: [ResourceKind: String]
+        log: RejectionSource
     ) {
         self.comparison = comparison
         self.section = section
@@ -78,7 +78,7 @@ struct SectionExplainer {
             suspects: section.pairs.filter(\.isDifference).compactMap {
                 comparison.envoySide == .to ? $0.from : $0.to
             },
-            differing: differing, reader: istiodReader)
+            differing: differing, reader: istiodReader, regexError: log.regexError)
     }
 
     /// What Envoy's own dump says: a listener's `error_state`. Where the listener is the same by now
@@ -105,12 +105,13 @@ struct SectionExplainer {
         return try finder().groups(text, whole: log[section.kind], source: .istiod)
     }
 
-    /// What the proxy's log says, while the type differs though its status is SYNCED: a later push of
-    /// something else was accepted. Where what was rejected is the same by now, it is history.
+    /// What the proxy's log says, while the type differs. Released Istios tell no reason: the type is
+    /// STALE. Though it is SYNCED, a later push of something else may have been accepted. Where what
+    /// was rejected is the same by now, it is history.
     private func loggedRejections() throws(ConfigDumpError) -> [RejectionGroup] {
-        guard let text = log[section.kind], status?.state == .synced, !differing.isEmpty else {
-            return []
-        }
+        guard let text = log[section.kind], let state = status?.state, !differing.isEmpty,
+            state == .synced || state == .stale
+        else { return [] }
         let names = Set(differing)
         return try finder().groups(text, whole: nil, source: .agent).compactMap { group in
             guard !group.names.isEmpty else { return group }

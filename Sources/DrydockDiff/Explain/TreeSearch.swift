@@ -5,9 +5,29 @@ enum TreeSearch {
     /// Whether a tree holds one of these texts as a value.
     static func holds(_ value: CanonicalValue, anyOf texts: Set<String>) -> Bool {
         switch value {
-        case .literal(let text), .string(let text): texts.contains(text)
+        case .literal(let text): texts.contains(text)
+        case .string(let text): texts.contains(text) || texts.contains(typeName(text))
         case .list(let elements): elements.contains { holds($0, anyOf: texts) }
         case .object(let members): members.contains { holds($0.value, anyOf: texts) }
+        }
+    }
+
+    /// A type's name without the URL before it; the text itself where it is no type URL.
+    private static func typeName(_ text: String) -> String {
+        text.hasPrefix("type.googleapis.com/")
+            ? String(text.dropFirst("type.googleapis.com/".count)) : text
+    }
+
+    /// The texts under a key, wherever in a tree.
+    static func texts(under key: String, in value: CanonicalValue) -> [String] {
+        switch value {
+        case .literal, .string: []
+        case .list(let elements): elements.flatMap { texts(under: key, in: $0) }
+        case .object(let members):
+            members.flatMap { member in
+                if member.key == key, case .string(let text) = member.value { return [text] }
+                return texts(under: key, in: member.value)
+            }
         }
     }
 

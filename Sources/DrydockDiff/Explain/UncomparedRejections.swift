@@ -14,15 +14,19 @@ package enum UncomparedRejections {
     /// - Returns: The groups, in the text's order.
     /// - Throws: `ConfigDumpError` where Istiod's dump cannot be read again.
     package static func groups(
-        _ kind: ResourceKind, _ status: ProxySyncStatus, log: [ResourceKind: String],
+        _ kind: ResourceKind, _ status: ProxySyncStatus, log: RejectionSource,
         istiod: ConfigDump?
     ) throws(ConfigDumpError) -> [RejectionGroup] {
-        guard let text = status[kind].lastError else { return [] }
+        let type = status[kind]
+        // Released Istios tell no reason: where the type is out of step a log may.
+        let logged = type.state == .stale ? log[kind] : nil
+        guard let text = type.lastError ?? logged else { return [] }
         let resources = istiod?.compared(kind) ?? []
         let finder = RejectionFinder(
             kind: kind, known: resources.map(\.name), suspects: resources, differing: nil,
-            reader: istiod?.makeReader())
-        return try finder.groups(text, whole: log[kind], source: .istiod)
+            reader: istiod?.makeReader(), regexError: log.regexError)
+        return try finder.groups(
+            text, whole: log[kind], source: type.lastError == nil ? .agent : .istiod)
     }
 
     /// What Envoy's own dump says was refused, where Istiod's is not there to tell whether it still

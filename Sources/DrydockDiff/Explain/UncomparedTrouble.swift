@@ -6,7 +6,7 @@ internal import Reporting
 struct UncomparedTrouble {
     private let comparison: Comparison
     private let status: ProxySyncStatus?
-    private let log: [ResourceKind: String]
+    private let log: RejectionSource
     private let kinds: [ResourceKind]
 
     /// The kinds that a comparison can be asked for.
@@ -14,7 +14,7 @@ struct UncomparedTrouble {
         .clusters, .listeners, .routes, .endpoints, .ecds, .secrets,
     ]
 
-    init(_ comparison: Comparison, _ status: ProxySyncStatus?, log: [ResourceKind: String]) {
+    init(_ comparison: Comparison, _ status: ProxySyncStatus?, log: RejectionSource) {
         self.comparison = comparison
         self.status = status
         self.log = log

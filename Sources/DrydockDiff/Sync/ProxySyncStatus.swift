@@ -31,6 +31,14 @@ public struct ProxySyncStatus: Sendable, Hashable {
         /// means something.
         public var sent: String?, acked: String?
 
+        /// A time before which nothing of what is out of step was refused, RFC 3339: that of the last push
+        /// that was acknowledged, where the capture says (the old form of syncz:
+        /// `"route_acked": "2026-11-23T18:14:43Z/…"`), else that of the last push.
+        package var lastAcked: String? {
+            let parts = acked?.split(separator: "/") ?? []
+            return parts.count > 1 ? String(parts[0]) : sentTime
+        }
+
         /// Makes a status.
         public init(
             state: State, sentTime: String? = nil, lastError: String? = nil, sent: String? = nil,

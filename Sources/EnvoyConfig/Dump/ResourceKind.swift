@@ -97,6 +97,11 @@ extension ResourceKind {
     public var title: String { facts.title }
     /// What one of its resources is called, such as `cluster`.
     public var singular: String { facts.singular }
+    /// Some of its resources in a text: `1 cluster`, `3 routes`.
+    package func count(_ count: Int) -> String {
+        let noun = self == .ecds ? "extensions" : self == .scopedRoutes ? "scoped routes" : rawValue
+        return "\(count) \(count == 1 ? String(noun.dropLast()) : noun)"
+    }
     /// The name of its discovery service, such as `CDS`; nil for what is not delivered over xDS.
     public var discoveryService: String? { facts.shortName.isEmpty ? nil : facts.shortName }
 

@@ -45,10 +45,13 @@ public struct BundleComparison: Sendable {
             let to = capture.dump, let from = bundle.istiodDump(of: capture.name)
         else { return nil }
         let comparison = try await compare(from, to, options, labels)
-        return try comparison.explained(
-            by: Evidence(
-                syncStatuses: bundle.istiods.compactMap(\.syncStatus), proxy: proxy,
-                loggedRejections: capture.log.rejections))
+        var evidence = Evidence(
+            syncStatuses: bundle.istiods.compactMap(\.syncStatus), proxy: capture.name)
+        let proxies = ProxyEvidence.all(in: bundle, grace: BundleDiagnosis.Options().grace)
+        if let known = proxies.first(where: { $0.name == capture.name }) {
+            evidence.rejections = known.rejections
+        }
+        return try comparison.explained(by: evidence)
     }
 
     /// What Istiod's dump of a proxy says of the line of text in place of Envoy's.

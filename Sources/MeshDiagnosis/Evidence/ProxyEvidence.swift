@@ -11,6 +11,8 @@ package struct ProxyEvidence: Sendable {
     /// Envoy's dump and Istiod's dump of it.
     private(set) var envoy: ConfigDump?
     private(set) var istiodDump: ConfigDump?
+    /// Whether Istiod's dump is there with all its bytes.
+    private var holdsWhole = false
     /// What Istiod says of it.
     let status: ProxySyncStatus?
     /// Whether some Istiod's sync status was captured, so that a proxy in none is connected to none.
@@ -20,6 +22,8 @@ package struct ProxyEvidence: Sendable {
     let grace: Double
     let newestTime: CaptureTime?
     let hasClock: Bool
+    /// What it refused, by the log of an Istiod.
+    let istiodRejections: [ResourceKind: LoggedRejection]
 
     /// Every proxy of a bundle, sorted by name.
     static func all(in bundle: SupportBundle, grace: Double) -> [ProxyEvidence] {
@@ -41,7 +45,10 @@ package struct ProxyEvidence: Sendable {
                     // What breaks off may have held the one that knows it.
                     && bundle.interruption == nil,
                 silentIstiods: silent, grace: grace, newestTime: bundle.newestTime,
-                hasClock: bundle.hasClock)
+                hasClock: bundle.hasClock,
+                istiodRejections: bundle.istiods.reduce(into: [:]) { all, istiod in
+                    all.merge(istiod.rejections[name] ?? [:]) { first, _ in first }
+                })
         }
     }
 
@@ -49,9 +56,26 @@ package struct ProxyEvidence: Sendable {
     func holding(_ parts: [String: DumpParts]) -> ProxyEvidence {
         var evidence = self
         evidence.envoy = envoy.map { dump in parts[dump.source].map(dump.holding) ?? dump }
-        evidence.istiodDump = istiodDump.map { dump in parts[dump.source].map(dump.holding) ?? dump
+        // One that was read as a whole needs no parts.
+        evidence.istiodDump = istiodDump.map { dump in
+            holdsWhole ? dump : parts[dump.source].map(dump.holding) ?? dump
         }
         return evidence
+    }
+
+    /// The same with Istiod's dump as a whole.
+    func holding(istiodDump: ConfigDump) -> ProxyEvidence {
+        var evidence = self
+        evidence.istiodDump = istiodDump
+        evidence.holdsWhole = true
+        return evidence
+    }
+
+    /// Whether endpoints were refused: the index of a bundle leaves them out, since nothing else asks for
+    /// them, and only Istiod's dump as a whole tells whose they were.
+    var lacksEndpoints: Bool {
+        guard istiodDump != nil, let type = status?[.endpoints] else { return false }
+        return type.lastError != nil || type.state == .stale && loggedRejections[.endpoints] != nil
     }
 
     // MARK: - What the index tells

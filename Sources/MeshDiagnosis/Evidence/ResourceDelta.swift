@@ -19,7 +19,7 @@ public struct ResourceDelta: Sendable, Hashable {
     public var names: [String] { onlyFrom + onlyTo + changed }
 
     /// The kinds that are compared between proxies.
-    static let kinds: [ResourceKind] = [.clusters, .listeners, .routes]
+    static let kinds: [ResourceKind] = [.clusters, .listeners, .routes, .ecds]
 
     /// Compares two dumps by the fingerprints alone; nothing is read again.
     ///

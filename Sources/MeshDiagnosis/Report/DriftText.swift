@@ -5,11 +5,7 @@ internal import Reporting
 enum DriftText {
     /// How many resources differ: `3 clusters and 1 listener differ`; nil where none does.
     static func counts(_ deltas: [ResourceDelta]) -> String? {
-        let parts = deltas.filter { !$0.isEmpty }.map { delta in
-            let count = delta.names.count
-            return
-                "\(count) \(count == 1 ? String(delta.kind.rawValue.dropLast()) : delta.kind.rawValue)"
-        }
+        let parts = deltas.filter { !$0.isEmpty }.map { $0.kind.count($0.names.count) }
         guard let last = parts.last else { return nil }
         let first = parts.dropLast().joined(separator: ", ")
         let isOne = parts.count == 1 && last.hasPrefix("1 ")

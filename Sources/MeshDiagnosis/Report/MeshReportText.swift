@@ -115,8 +115,9 @@ public struct MeshReportText: ReportWriter {
     private func resources(_ proxy: ProxyReport) -> String {
         guard let dump = proxy.dump else { return "no dump" }
         guard dump.isReadable else { return "unreadable" }
-        var text = ResourceDelta.kinds.map { "\(dump.counts[$0] ?? 0) \($0.rawValue)" }
-            .joined(separator: ", ")
+        // Few proxies have extensions of their own.
+        let kinds = ResourceDelta.kinds.filter { $0 != .ecds || dump.counts[$0] ?? 0 > 0 }
+        var text = kinds.map { $0.count(dump.counts[$0] ?? 0) }.joined(separator: ", ")
         if dump.warming > 0 { text += ", \(dump.warming) warming" }
         if dump.rejected > 0 { text += ", \(dump.rejected) rejected" }
         return text

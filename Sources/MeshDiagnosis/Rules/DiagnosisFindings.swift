@@ -24,7 +24,7 @@ package struct DiagnosisFindings: Sendable {
                 drift?.append(ResourceDelta(section))
                 explanations.append(
                     try comparison.explanation(
-                        of: section, status: proxy.status, log: proxy.loggedRejections))
+                        of: section, status: proxy.status, log: proxy.rejections))
             } catch {
                 failures.append(DiagnosisFailure(kind: kind, error))
             }

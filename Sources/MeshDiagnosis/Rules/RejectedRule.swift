@@ -10,12 +10,12 @@ struct RejectedRule: DiagnosisRule {
     func notes(
         _ proxy: ProxyEvidence, _ findings: DiagnosisFindings
     ) throws(ConfigDumpError) -> [Note] {
-        try proxy.rejections(findings.explanations)
+        try proxy.rejectionNotes(findings.explanations)
     }
 }
 
 extension ProxyEvidence {
-    fileprivate func rejections(_ explanations: [SectionExplanation]) throws(ConfigDumpError)
+    fileprivate func rejectionNotes(_ explanations: [SectionExplanation]) throws(ConfigDumpError)
         -> [Note]
     {
         var notes: [Note] = []
@@ -36,7 +36,7 @@ extension ProxyEvidence {
         guard let status else { return groups }
         let names = Set(groups.flatMap(\.names))
         for group in try UncomparedRejections.groups(
-            kind, status, log: loggedRejections, istiod: istiodDump)
+            kind, status, log: rejections, istiod: istiodDump)
         where group.names.isEmpty ? groups.isEmpty : !names.isSuperset(of: group.names) {
             groups.append(group)
         }

@@ -37,7 +37,7 @@ extension ProxyEvidence {
         guard let first = notes.first else { return false }
         let stale = Set(staleKinds)
         if first.resource?.kind == .listeners {
-            return stale.isSubset(of: [.clusters, .listeners])
+            return stale.isSubset(of: [.clusters, .listeners, .ecds])
         }
         if stale.isSubset(of: [.clusters]) { return true }
         let waiting = Set(warming(.clusters).map(\.name))

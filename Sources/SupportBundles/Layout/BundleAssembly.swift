@@ -99,9 +99,10 @@ struct BundleAssembly {
         case .services(let services): istiod.registry.services = services
         case .endpoints(let endpoints): istiod.registry.endpoints = endpoints
         case .clustersWithoutEndpoints(let names): istiod.clustersWithoutEndpoints = names
-        case .istiodLog(let lastTime, let lastPush):
-            istiod.lastTime = [istiod.lastTime, lastTime].compactMap { $0 }.max()
-            istiod.lastPush = lastPush
+        case .istiodLog(let log):
+            istiod.lastTime = [istiod.lastTime, log.lastTime].compactMap { $0 }.max()
+            istiod.lastPush = log.lastPush
+            istiod.rejections = log.rejections
         case .time(let time):
             istiod.lastTime = [istiod.lastTime, time].compactMap { $0 }.max()
         case .unreadable(let error) where path.content == .syncz:
@@ -120,7 +121,7 @@ struct BundleAssembly {
         let times: [CaptureTime?] =
             switch content {
             case .proxyLog(let log): [log.lastTime]
-            case .istiodLog(let lastTime, let lastPush): [lastTime, lastPush]
+            case .istiodLog(let log): [log.lastTime, log.lastPush]
             case .time(let time): [time]
             case .syncStatus(let status):
                 status.proxies.flatMap(\.types.values).map { $0.sentTime.flatMap(CaptureTime.init) }

@@ -13,13 +13,20 @@ enum EntryContent: Sendable {
     case services([ServiceRegistry.Key: ServiceRegistry.Service])
     case endpoints([ServiceRegistry.Key: Set<ServiceRegistry.Endpoint>])
     case clustersWithoutEndpoints([String])
-    case istiodLog(lastTime: CaptureTime?, lastPush: CaptureTime?)
+    case istiodLog(IstiodLog)
     case time(CaptureTime?)
     case unreadable(ConfigDumpError)
     /// The proxies that an Istiod is connected to.
     case connections([String])
     /// Not what is read here: why not.
     case other(String)
+}
+
+/// What an Istiod's log says.
+struct IstiodLog: Sendable {
+    var lastTime: CaptureTime?
+    var lastPush: CaptureTime?
+    var rejections: [String: [ResourceKind: LoggedRejection]]
 }
 
 /// A dump of a bundle.

@@ -25,6 +25,8 @@ public struct IstiodCapture: Sendable {
     package internal(set) var lastPush: CaptureTime?
     /// When it answered, by its metrics, or the last time in its log.
     package internal(set) var lastTime: CaptureTime?
+    /// What its proxies refused last, by its log: by `POD.NAMESPACE` and type.
+    package internal(set) var rejections: [String: [ResourceKind: LoggedRejection]] = [:]
     /// Its dumps of the proxies, indexed, by `POD.NAMESPACE`.
     public internal(set) var dumps: [String: ConfigDump] = [:]
 

@@ -10,6 +10,7 @@ package struct ProxyLogReader: LineReader {
     package private(set) var log = ProxyLog()
     /// The rejection whose lines are coming.
     private var kind: ResourceKind?
+    private var time: CaptureTime?
     private var text = ""
 
     /// What is kept of one rejection: its beginning and its end matter.
@@ -35,8 +36,8 @@ package struct ProxyLogReader: LineReader {
             let end = line.firstPlace(of: " rejected: ", from: mark)
         {
             let url = line[(mark + " config for ".utf8.count)..<end]
-            kind = ProxySyncStatus.kind(
-                ofTypeURL: String(decoding: url, as: UTF8.self))
+            kind = ResourceKind(typeURL: String(decoding: url, as: UTF8.self))
+            time = LogTime.read(line)
             text = ""
             extend(line.text(from: end + " rejected: ".utf8.count))
         } else if let mark = line.firstPlace(of: "\txdsproxy\t"),
@@ -44,6 +45,7 @@ package struct ProxyLogReader: LineReader {
         {
             let words = line.text(from: mark + "\txdsproxy\t".utf8.count)
             log.lastUpstream = words.split(separator: "\t").first.map(String.init)
+            log.lastUpstreamTime = LogTime.read(line)
         }
     }
 
@@ -58,7 +60,7 @@ package struct ProxyLogReader: LineReader {
         guard let kind else { return }
         // The thread that wrote it is the log's, not the reason's.
         if let tail = text.ranges(of: "\tthread=").last { text = String(text[..<tail.lowerBound]) }
-        log.rejections[kind] = text
+        log.rejections[kind] = LoggedRejection(text, at: time)
         self.kind = nil
     }
 }
