@@ -51,6 +51,8 @@ public struct BundleDiagnosis: Sendable {
     public func report() async throws(ConfigDumpError) -> MeshReport {
         let evidence = ProxyEvidence.all(in: bundle, grace: options.grace)
         var proxies = try await diagnosed(evidence)
+        var search = ObjectSearch(bundle)
+        try await search.name(in: &proxies, evidence)
         let agreement = IstiodAgreement(bundle.istiods)
         for index in proxies.indices {
             guard let istiod = proxies[index].istiod else { continue }

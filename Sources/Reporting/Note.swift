@@ -93,6 +93,45 @@ public struct Note: Sendable, Hashable {
         }
     }
 
+    /// An object of the API of Istio or Kubernetes: what a person edits.
+    public struct Object: Sendable, Hashable, CustomStringConvertible {
+        /// Its kind, such as `EnvoyFilter`.
+        public var kind: String
+        /// Its namespace.
+        public var namespace: String
+        /// Its name.
+        public var name: String
+
+        /// Makes a reference.
+        public init(kind: String, namespace: String, name: String) {
+            self.kind = kind
+            self.namespace = namespace
+            self.name = name
+        }
+
+        /// `EnvoyFilter ratings-broken in default`
+        public var description: String { "\(kind) \(name) in \(namespace)" }
+    }
+
+    /// What a note complains of: by it the object is searched that a person has to edit.
+    package struct Offense: Sendable, Hashable {
+        /// The kind of the resources.
+        package var kind: ResourceKind
+        /// The names of the resources, where they are known.
+        package var names: [String]
+        /// The values, as the reason gives them.
+        package var values: Set<String>
+        /// The texts of the resources that hold one of the values.
+        package var texts: Set<String> = []
+
+        /// Makes an offense.
+        package init(kind: ResourceKind, names: [String], values: Set<String>) {
+            self.kind = kind
+            self.names = names
+            self.values = values
+        }
+    }
+
     /// What the note says.
     public var kind: Kind
     /// Where the information comes from.
@@ -101,6 +140,14 @@ public struct Note: Sendable, Hashable {
     public var text: String
     /// The resource that the note is about; nil where it is about none.
     public var resource: Subject?
+    /// The object to change: it holds the value that is complained of. Nil where none or several do.
+    public var object: Object?
+    /// The objects of which one is to be changed, or all together, where it is not known which.
+    public var candidates: [Object] = []
+    /// What is the same in this note for all proxies with the same cause; nil for the whole text.
+    package var headline: String?
+    /// What it complains of.
+    package var offense: Offense?
 
     /// Makes a note. A private key in the text is redacted.
     public init(_ kind: Kind, source: Source, text: String, resource: Subject? = nil) {

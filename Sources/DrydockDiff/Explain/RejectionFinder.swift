@@ -1,5 +1,4 @@
 internal import EnvoyConfig
-internal import EnvoyResources
 internal import Reporting
 
 /// Finds which resources of a kind a NACK is about.
@@ -33,7 +32,6 @@ struct RejectionFinder {
                     kind: kind, names: names, candidates: names.isEmpty ? differing ?? [] : [],
                     reason: rejection.reason, source: source, values: rejection.values))
         }
-        for index in groups.indices { groups[index].owners = owners(of: groups[index].names) }
         return groups
     }
 
@@ -68,18 +66,5 @@ struct RejectionFinder {
             if isIt { names.append(resource.name) }
         }
         return names
-    }
-
-    private func owners(of names: [String]) -> [String] {
-        var owners: [String] = []
-        for resource in suspects where names.contains(resource.name) {
-            // Owners are optional: where the body was not kept, the owner is left out.
-            guard let value = try? reader?.canonicalValue(of: resource),
-                let owner = IstioMetadata(ofMessage: value)?.object?.description,
-                !owners.contains(owner)
-            else { continue }
-            owners.append(owner)
-        }
-        return owners
     }
 }

@@ -15,9 +15,6 @@ package struct RejectionGroup: Sendable, Hashable {
     package var source: Note.Source
     /// The values that the reason complains of, as they stand in the configuration.
     package var values: Set<String> = []
-    /// The Istio objects that the resources are made from, such as
-    /// `destination-rule reviews in default`.
-    package var owners: [String] = []
 
     /// How many names a text lists.
     private static let listed = 12
@@ -48,15 +45,18 @@ package struct RejectionGroup: Sendable, Hashable {
                 group.names.isEmpty
                 ? (group.candidates.isEmpty ? "" : "one of \(list(group.candidates)): ")
                 : "\(list(group.names)): "
-            let owners = group.owners.isEmpty ? "" : " (from \(list(group.owners)))"
-            return "\(which)\(group.reason)\(owners)"
+            return "\(which)\(group.reason)"
         }
         let subject = names.count == 1 ? Note.Subject(kind: first.kind, name: names[0]) : nil
-        return Note(
+        var note = Note(
             .rejected, source: first.source,
             text: "\(count.isEmpty ? "\(first.kind.rawValue) " : count)rejected by Envoy: "
                 + parts.joined(separator: "; "),
             resource: subject)
+        note.offense = Note.Offense(
+            kind: first.kind, names: names,
+            values: groups.reduce(into: []) { $0.formUnion($1.values) })
+        return note
     }
 
     static func list(_ names: [String]) -> String { NameList.text(names, limit: listed) }

@@ -16,7 +16,8 @@ extension SectionExplainer {
             let isEDS = value["type"]?.stringValue == "EDS"
             let secrets = TreeSearch.held(value, of: missing).sorted()
             let text = "\(resource.name) is not in use yet: \(reason(value, secrets: secrets))"
-            let note = note(.warming, .envoy, text, resource.name)
+            var note = note(.warming, .envoy, text, resource.name)
+            note.offense = offense(resource, value, secrets)
             if isEDS && secrets.isEmpty { effects.append(note) } else { causes.append(note) }
         }
         causes += try inUseWithout(missing, except: Set(waiting.map(\.name)))
@@ -39,10 +40,17 @@ extension SectionExplainer {
             let reason = secretReason(secrets)
             if names.count > SectionExplainer.listed {
                 let text = "\(names.count) are in use without their secret: \(list(names)): \(reason)"
-                return [note(.warming, .envoy, text, nil)]
+                var note = note(.warming, .envoy, text, nil)
+                note.offense = Note.Offense(
+                    kind: section.kind, names: names, values: SecretName.values(secrets))
+                return [note]
             }
-            return names.map {
-                note(.warming, .envoy, "\($0) is in use without its secret: \(reason)", $0)
+            return names.map { name in
+                var note = note(
+                    .warming, .envoy, "\(name) is in use without its secret: \(reason)", name)
+                note.offense = Note.Offense(
+                    kind: section.kind, names: [name], values: SecretName.values(secrets))
+                return note
             }
         }
     }
@@ -66,6 +74,23 @@ extension SectionExplainer {
             return others
         }
         return missing
+    }
+
+    /// What a resource waits for, by which the object is searched that asks for it.
+    private func offense(
+        _ resource: Resource, _ value: CanonicalValue, _ secrets: [String]
+    ) -> Note.Offense? {
+        var values = SecretName.values(secrets)
+        if section.kind == .listeners, secrets.isEmpty {
+            values.formUnion(
+                missing(.ecds, of: TreeSearch.discovered("configDiscovery", "name", in: value)))
+        }
+        guard section.kind == .listeners || !secrets.isEmpty else {
+            values.formUnion(TreeSearch.hosts(in: value))
+            return values.isEmpty
+                ? nil : Note.Offense(kind: section.kind, names: [resource.name], values: values)
+        }
+        return Note.Offense(kind: section.kind, names: [resource.name], values: values)
     }
 
     private func shortened(_ effects: [Note], hasCause: Bool) -> [Note] {

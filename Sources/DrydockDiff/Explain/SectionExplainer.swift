@@ -91,10 +91,11 @@ struct SectionExplainer {
             guard let failure = resource.failure, names.remove(resource.name) != nil else {
                 continue
             }
+            let reason = RejectionText.line(failure.details)
             groups.append(
                 RejectionGroup(
-                    kind: section.kind, names: [resource.name],
-                    reason: RejectionText.line(failure.details), source: .envoy))
+                    kind: section.kind, names: [resource.name], reason: reason, source: .envoy,
+                    values: Rejection(names: [resource.name], reason: reason).values))
         }
         return groups
     }
@@ -126,10 +127,13 @@ struct SectionExplainer {
         let names = Set(rejected.flatMap(\.names))
         let waiting = differing.filter { !names.contains($0) }
         guard !waiting.isEmpty, !names.isEmpty else { return [] }
+        let these = names.count == 1 ? "the rejected one is" : "the \(names.count) rejected ones are"
         let text =
             waiting.count == 1
-            ? "1 other waits behind the rejected: \(list(waiting))"
-            : "\(waiting.count) others wait behind the rejected: \(list(waiting))"
+            ? "1 other change of the same push was not applied; it follows when \(these) fixed: "
+                + list(waiting)
+            : "\(waiting.count) other changes of the same push were not applied; they follow when "
+                + "\(these) fixed: \(list(waiting))"
         return [note(.waiting, .drydock, text, nil)]
     }
 

@@ -41,10 +41,11 @@ package enum UncomparedRejections {
             }
             let inUse = envoy.resources(kind, .active).first { $0.name == resource.name }
             guard inUse?.fingerprint != resource.fingerprint else { continue }
+            let reason = RejectionText.line(failure.details)
             groups.append(
                 RejectionGroup(
-                    kind: kind, names: [resource.name], reason: RejectionText.line(failure.details),
-                    source: .envoy))
+                    kind: kind, names: [resource.name], reason: reason, source: .envoy,
+                    values: Rejection(names: [resource.name], reason: reason).values))
         }
         return groups
     }

@@ -22,7 +22,24 @@ extension ProxyEvidence {
             }
         }
         report.notes += failures.map(\.note)
+        for index in report.notes.indices { findTexts(of: &report.notes[index]) }
         return (report, failures)
+    }
+
+    /// Finds the texts of the refused resources that hold what is complained of, while their bytes are
+    /// there.
+    private func findTexts(of note: inout Note) {
+        guard var offense = note.offense else { return }
+        for dump in [istiodDump, envoy].compactMap({ $0 }) where offense.texts.isEmpty {
+            let reader = dump.makeReader()
+            for resource in dump.resources
+            where resource.kind == offense.kind && offense.names.contains(resource.name) {
+                // An extra: a resource whose bytes were not kept tells nothing.
+                guard let value = try? reader.canonicalValue(of: resource) else { continue }
+                offense.texts.formUnion(value.texts(holding: offense.values))
+            }
+        }
+        note.offense = offense
     }
 
     /// What is known of its rejections beside its dumps.
@@ -55,5 +72,28 @@ extension ProxyEvidence {
         guard let push = push.flatMap({ CaptureTime($0) }) else { return true }
         guard let time = rejection.time else { return false }
         return time.seconds(since: push) >= 0
+    }
+}
+
+extension CanonicalValue {
+    /// The texts in it that hold one of these values.
+    fileprivate func texts(holding values: Set<String>) -> Set<String> {
+        let parts = values.map { $0.hasSuffix("...") ? String($0.dropLast(3)) : $0 }
+            .filter { $0.count >= 2 }
+        var found: Set<String> = []
+        forEachText { text in
+            if parts.contains(where: { text == $0 || $0.count >= 3 && text.contains($0) }) {
+                found.insert(text)
+            }
+        }
+        return found
+    }
+
+    private func forEachText(_ body: (String) -> Void) {
+        switch self {
+        case .literal(let text), .string(let text): body(text)
+        case .list(let elements): for element in elements { element.forEachText(body) }
+        case .object(let members): for member in members { member.value.forEachText(body) }
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import EnvoyConfig
+package import StrictJSON
 
 extension SupportBundle {
     /// Reads dumps of the bundle a second time, and keeps these resources of them, so that they can be
@@ -67,5 +68,30 @@ extension SupportBundle {
             whole.append(try result.get())
         }
         return whole
+    }
+}
+
+extension SupportBundle {
+    /// Reads the Istio configuration of Istiods a second time, object by object: `/debug/configz`.
+    ///
+    /// - Parameters:
+    ///   - istiods: Their pods.
+    ///   - body: Takes each object with the pod of its Istiod.
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read any more.
+    /// - Complexity: one pass over the bundle; memory for one object at a time.
+    package func forEachConfiguredObject(
+        of istiods: Set<String>, _ body: (_ istiod: String, _ object: JSONValue) -> Void
+    ) async throws(ConfigDumpError) {
+        do throws(ConfigDumpError) {
+            try await origin.forEachEntry { path, _, feed in
+                guard case .configz = path.content, let pod = path.pod?.name, istiods.contains(pod)
+                else { return true }
+                // What cannot be read was said the first time.
+                _ = EntryReader(path, isStreamed: false).elements(feed) { body(pod, $1) }
+                return true
+            }
+        } catch {
+            guard interruption != nil else { throw error }
+        }
     }
 }

@@ -200,7 +200,7 @@ struct EntryReader {
     }
 
     /// Hands over the elements of a JSON document, one after the other.
-    private func elements(
+    func elements(
         _ feed: Feed, _ body: (String?, JSONValue) -> Void
     ) -> ConfigDumpError? {
         withoutActuallyEscaping(body) { body in

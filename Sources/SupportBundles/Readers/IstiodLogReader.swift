@@ -1,5 +1,5 @@
 internal import DrydockDiff
-internal import EnvoyConfig
+package import EnvoyConfig
 internal import StrictJSON
 
 /// What an Istiod's log says: when it last pushed, how late it was when the log ended, and what its

@@ -15,6 +15,8 @@ package struct ProxyNode: Sendable, Hashable {
     package internal(set) var cluster: String?
     /// Where the proxy's agent looks for Istiod: `PROXY_CONFIG.discoveryAddress`.
     package internal(set) var discoveryAddress: String?
+    /// `LABELS` of the metadata: the pod's, by which objects select proxies; nil where it has none.
+    package internal(set) var labels: [String: String]?
     /// The proxy's own addresses.
     package internal(set) var addresses: [String] = []
 
@@ -30,6 +32,10 @@ package struct ProxyNode: Sendable, Hashable {
         istioVersion = metadata?["ISTIO_VERSION"]?.stringValue
         cluster = metadata?["CLUSTER_ID"]?.stringValue
         discoveryAddress = metadata?["PROXY_CONFIG"]?["discoveryAddress"]?.stringValue
+        if case .object(let members) = metadata?["LABELS"] {
+            labels = Dictionary(
+                members.map { ($0.key, $0.value.stringValue ?? "") }, uniquingKeysWith: { $1 })
+        }
         addresses =
             metadata?["INSTANCE_IPS"]?.stringValue?.split(separator: ",").map(String.init) ?? []
         if addresses.isEmpty, let address = NodeID(id)?.address, !address.isEmpty {
@@ -63,6 +69,7 @@ package struct ProxyNode: Sendable, Hashable {
         node.envoyVersion = envoyVersion ?? other.envoyVersion
         node.cluster = cluster ?? other.cluster
         node.discoveryAddress = discoveryAddress ?? other.discoveryAddress
+        node.labels = labels ?? other.labels
         if addresses.isEmpty { node.addresses = other.addresses }
         return node
     }
