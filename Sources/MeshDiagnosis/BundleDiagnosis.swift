@@ -66,15 +66,26 @@ public struct BundleDiagnosis: Sendable {
                 proxies[index].notes.append(UncheckedNotes.nothing)
             }
         }
+        let notes =
+            agreement.notes + MeshAsides.notes(bundle, proxies)
+            + UncheckedNotes.notes(bundle, proxies)
+        let namespace = bundle.istiods.first { !$0.namespace.isEmpty }?.namespace
+        let steps = NextSteps(
+            bundle: bundle.source, istiodNamespace: namespace ?? "istio-system")
+        let causes = Cause.all(of: proxies, notes).map { cause in
+            var cause = cause
+            cause.nextSteps = steps.commands(cause, proxies)
+            return cause
+        }
         return MeshReport(
+            source: bundle.source, causes: causes,
             istiods: bundle.istiods.filter { !$0.pod.isEmpty }.map { istiod in
                 MeshReport.Istiod(
                     pod: istiod.pod, namespace: istiod.namespace,
                     proxyCount: istiod.syncStatus?.proxies.count)
             },
             proxies: proxies,
-            notes: agreement.notes + MeshAsides.notes(bundle, proxies)
-                + UncheckedNotes.notes(bundle, proxies),
+            notes: notes,
             unreadable: bundle.unreadable, interruption: bundle.interruption,
             passedOver: bundle.passedOver, passedOverCount: bundle.passedOverCount)
     }
@@ -150,7 +161,8 @@ public struct BundleDiagnosis: Sendable {
         var wanted: [String: [Range<Int>]] = [:]
         for (_, request) in batch { wanted.merge(request.ranges) { $0 + $1 } }
         let parts = try await bundle.parts(of: wanted)
-        let whole = await withEndpoints(batch.map(\.index).filter { evidence[$0].lacksEndpoints }, evidence)
+        let whole = await withEndpoints(
+            batch.map(\.index).filter { evidence[$0].lacksEndpoints }, evidence)
         let rules = rules
         return await withTaskGroup(of: Outcome.self) { group in
             for (index, _) in batch {

@@ -123,6 +123,8 @@ public struct Note: Sendable, Hashable {
         package var values: Set<String>
         /// The texts of the resources that hold one of the values.
         package var texts: Set<String> = []
+        /// Whether a resource could be read: without texts it does not have the value then.
+        package var isRead = false
 
         /// Makes an offense.
         package init(kind: ResourceKind, names: [String], values: Set<String>) {

@@ -42,11 +42,16 @@ public struct TextTable {
     /// Writes the table, each line with a newline. What a terminal would obey is escaped, so that a
     /// row is a line.
     ///
+    /// `width` is how many characters fit into a line; nil for any number. Where a row does not fit,
+    /// cells go on in the next line, between words; where that is not enough the first cell stands on a
+    /// line of its own. A word is never broken.
+    ///
     /// - Complexity: linear in the length of the text; memory for one row.
-    public func write(to output: inout some ByteOutput) {
+    public func write(width: Int? = nil, to output: inout some ByteOutput) {
         var lines = TextTableLines(gap: gap, placeholder: placeholder)
         lines.measure(header)
         rows { cells, _ in lines.measure(cells) }
+        if let width { lines.fit(into: width) }
         lines.append(header)
         rows { cells, details in
             lines.append(cells)
@@ -55,6 +60,9 @@ public struct TextTable {
         }
         output.write(lines.takeText()[...])
     }
+
+    /// Writes the table with lines of any length.
+    public func write(to output: inout some ByteOutput) { write(width: nil, to: &output) }
 }
 
 /// The lines of a table, and how wide its columns are.
@@ -63,6 +71,10 @@ private struct TextTableLines {
     let placeholder: String
     private(set) var text: [UInt8] = []
     private var widths: [Int] = []
+    /// The longest word of each column.
+    private var words: [Int] = []
+    /// Whether cells go on in further lines, and whether the first one stands above the others.
+    private var isFitted = false, isStacked = false
 
     init(gap: Int, placeholder: String) {
         self.gap = gap
@@ -71,19 +83,60 @@ private struct TextTableLines {
 
     /// Makes the columns as wide as the cells of a row.
     mutating func measure(_ cells: [String]) {
-        while widths.count < cells.count { widths.append(0) }
+        while widths.count < cells.count {
+            widths.append(0)
+            words.append(0)
+        }
         for (column, text) in cells.enumerated() {
-            widths[column] = max(widths[column], cell(text).width)
+            let cell = cell(text)
+            widths[column] = max(widths[column], cell.width)
+            words[column] = max(words[column], cell.longestWord)
         }
     }
 
+    /// Makes the columns narrower until a row fits, those that are widest first.
+    mutating func fit(into width: Int) {
+        let gaps = gap * (widths.count - 1)
+        guard widths.reduce(gaps, +) > width else { return }
+        isFitted = true
+        if words.reduce(gaps, +) > width, widths.count > 1 {
+            isStacked = true
+            widths.removeFirst()
+            words.removeFirst()
+        }
+        let left = width - gap * (widths.count - 1) - (isStacked ? TextTableLines.indent.count : 0)
+        while widths.reduce(0, +) > left {
+            let shrinkable = widths.indices.filter { widths[$0] > words[$0] }
+            guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { return }
+            widths[widest] -= 1
+        }
+    }
+
+    private static let indent = "    "
+
     mutating func append(_ cells: [String]) {
-        for (column, text) in cells.enumerated() {
-            let cell = cell(text)
-            self.text.append(contentsOf: cell.text.utf8)
-            guard column + 1 < cells.count else { continue }
+        guard isFitted else { return appendLine(cells.map(cell), indent: "") }
+        var cells = cells
+        if isStacked {
+            text.append(contentsOf: "\(cell(cells.removeFirst()).text)\n".utf8)
+        }
+        let columns = cells.enumerated().map { cell($1).lines(width: widths[$0]) }
+        let indent = isStacked ? TextTableLines.indent : ""
+        for line in 0..<(columns.map(\.count).max() ?? 0) {
+            appendLine(
+                columns.map { line < $0.count ? $0[line] : TextTableCell("") }, indent: indent)
+        }
+    }
+
+    private mutating func appendLine(_ cells: [TextTableCell], indent: String) {
+        text.append(contentsOf: indent.utf8)
+        // Nothing is padded behind the last text of a line that goes on in the next.
+        let count = isFitted ? (cells.lastIndex { $0.width > 0 } ?? 0) + 1 : cells.count
+        for (column, cell) in cells.prefix(count).enumerated() {
+            text.append(contentsOf: cell.text.utf8)
+            guard column + 1 < count else { continue }
             let spaces = widths[column] + gap - cell.width
-            self.text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: spaces))
+            text.append(contentsOf: repeatElement(UInt8(ascii: " "), count: max(1, spaces)))
         }
         text.append(UInt8(ascii: "\n"))
     }
@@ -117,5 +170,15 @@ private struct TextTableCell {
         guard !isPlain else { return }
         self.text = PrintableText.line(text)
         width = self.text.unicodeScalars.count
+    }
+
+    var longestWord: Int {
+        text.split(separator: " ").map(\.unicodeScalars.count).max() ?? 0
+    }
+
+    /// The cell in lines of at most a number of characters, broken between words.
+    func lines(width: Int) -> [TextTableCell] {
+        guard self.width > width else { return [self] }
+        return TextLines.wrapped(text, width: width).map { TextTableCell($0) }
     }
 }

@@ -111,7 +111,7 @@ package struct JSONTreeBuilder: JSONEventHandler {
             // `null` is how Go prints an empty list.
             result = value
         case nil:
-            refusal = JSONRefusal("a list or an object is wanted")
+            refusal = JSONRefusal("expected a list or an object")
             return false
         }
         return true

@@ -19,21 +19,97 @@ import Testing
         #expect(!outcome.text.contains("odd one out"))
     }
 
-    @Test("What is out of step ends with 1, the cause below its row")
+    @Test("What is out of step ends with 1: causes first with their objects, then a row a proxy")
     func drift() throws {
         let outcome = try Command.run(["bundle", archive("drift")])
         #expect(outcome.status == 1)
         #expect(outcome.lines.contains("10 proxies: 5 ok, 5 with problems"))
+        let start = try #require(
+            outcome.lines.firstIndex { $0.contains("2 clusters rejected by Envoy") })
+        let end = try #require(outcome.lines[start...].firstIndex(of: ""))
+        let cause = outcome.lines[start..<end]
+        #expect(cause.contains("   Change:  EnvoyFilter ratings-broken in default"))
+        #expect(cause.contains("   Affects: 1 proxy: reviews-v2-6f85cb9b7c-4gd2b.default"))
+        #expect(cause.contains("   Next:    kubectl -n default edit envoyfilter ratings-broken"))
+        let number = outcome.lines[start].prefix(1)
+        let rows = try #require(outcome.lines.firstIndex { $0.hasPrefix("NAME ") })
+        #expect(start < rows)
         let row = try #require(outcome.lines.firstIndex { $0.hasPrefix("reviews-v2-") })
         #expect(outcome.lines[row].contains("CDS ERROR"))
+        #expect(outcome.lines[row].contains("default                 \(number) "))
         #expect(outcome.lines[row].hasSuffix("12 clusters differ"))
-        #expect(outcome.lines[row + 1].hasPrefix("    rejected: 2 clusters rejected by Envoy: "))
-        #expect(outcome.lines[row + 2].hasPrefix("    behind: 10 others wait"))
-        #expect(
-            outcome.text.contains("\nodd one out: reviews-v1-6584ddcf65-zk4wl.default, against "))
+        // Problems first.
+        let verdicts = outcome.lines[(rows + 1)...].prefix { !$0.isEmpty }
+            .map { $0.contains("   ok   ") }
+        #expect(verdicts.count == 10)
+        #expect(verdicts == verdicts.sorted { !$0 && $1 })
         // Each unreadable entry is one line.
         #expect(outcome.errorText.split(separator: "\n").count == 1)
         #expect(outcome.errorText.contains("details-v1-5b8d4f9c8c-q7vtd/config_dump?include_eds: "))
+    }
+
+    @Test("A proxy's page has its state, its causes with their objects, what differs, and commands")
+    func page() throws {
+        let outcome = try Command.run([
+            "bundle", archive("drift"), "reviews-v2-6f85cb9b7c-4gd2b.default",
+        ])
+        #expect(outcome.status == 1)
+        #expect(outcome.lines.first == "reviews-v2-6f85cb9b7c-4gd2b.default: a problem")
+        for line in [
+            "        change EnvoyFilter ratings-broken in default", "causes:", "next:",
+            "        ~ outbound|9080|v1|ratings.default.svc.cluster.local",
+            "    kubectl -n default edit envoyfilter ratings-broken",
+        ] {
+            #expect(outcome.lines.contains(line), "\(line)")
+        }
+        let odd = try Command.run(["bundle", archive("drift"), "reviews-v1-6584ddcf65-zk4wl"])
+        #expect(odd.text.contains("against reviews-v1-6584ddcf65-n8x5r.default"))
+        let well = try Command.run(["bundle", archive("drift"), "reviews-v3-66d9d9f4c9-t5pnm"])
+        #expect(well.status == 0)
+        let none = try Command.run(["bundle", archive("drift"), "nobody"])
+        #expect(none.status == 2)
+        #expect(none.output.isEmpty)
+        let json = try Command.run([
+            "bundle", "-o", "json", archive("drift"), "reviews-v2-6f85cb9b7c-4gd2b",
+        ])
+        #expect(try json.json()["verdict"] as? String == "problem")
+    }
+
+    @Test("Rows are of the proxies that are asked for; the causes are told all the same")
+    func filters() throws {
+        let rows = { (arguments: [String]) throws -> [String] in
+            let outcome = try Command.run(["bundle"] + arguments + [archive("drift")])
+            #expect(outcome.text.contains("EnvoyFilter ratings-broken"))
+            let start = try #require(outcome.lines.firstIndex { $0.hasPrefix("NAME ") })
+            return outcome.lines[(start + 1)...].prefix { !$0.isEmpty }.map { String($0) }
+        }
+        #expect(try rows(["--problems"]).count == 5)
+        #expect(try rows(["-n", "data"]).map { $0.hasPrefix("mongodb-v1") } == [true])
+        #expect(try rows(["--problems", "-n", "data"]).isEmpty)
+    }
+
+    @Test("Every kind of note is explained, and the page of the documentation is the same")
+    func explanations() throws {
+        let all = try Command.run(["explain"])
+        #expect(all.status == 0)
+        let source = try String(
+            contentsOf: Corpus.repository.appendingPathComponent("Sources/Reporting/Note.swift"),
+            encoding: .utf8)
+        let kinds = source.matches(of: /Kind\(rawValue: "([a-z-]+)"\)/).map { String($0.1) }
+        #expect(kinds.count > 20)
+        for kind in kinds {
+            let outcome = try Command.run(["explain", kind])
+            #expect(outcome.status == 0, "\(kind)")
+            #expect(outcome.lines.first == kind)
+            for title in ["How it comes about: ", "To confirm: ", "To mend: "] {
+                #expect(outcome.text.contains("\n\(title)"), "\(kind)")
+            }
+        }
+        let page = try String(
+            contentsOf: Corpus.repository.appendingPathComponent("NOTES.md"), encoding: .utf8)
+        let markdown = try Command.run(["explain", "--output", "markdown"]).text
+        #expect(page.hasSuffix(markdown.trimmingCharacters(in: .newlines) + "\n"))
+        #expect(try Command.run(["explain", "nonsense"]).status == 2)
     }
 
     @Test("The differences of the odd ones are shown on request")
@@ -49,7 +125,19 @@ import Testing
         let outcome = try Command.run(["bundle", "-o", "json", archive("drift")])
         #expect(outcome.status == 1)
         let report = try outcome.json()
-        #expect(Set(report.keys) == ["istiods", "proxies", "notes", "unreadable", "passedOver"])
+        #expect(
+            Set(report.keys) == [
+                "istiods", "causes", "proxies", "notes", "unreadable", "passedOver",
+            ])
+        let causes = try #require(report["causes"] as? [[String: Any]])
+        let broken = try #require(
+            causes.first { ($0["object"] as? [String: String])?["name"] == "ratings-broken" })
+        #expect(
+            broken["object"] as? [String: String] == [
+                "kind": "EnvoyFilter", "namespace": "default", "name": "ratings-broken",
+            ])
+        #expect(broken["proxies"] as? [String] == ["reviews-v2-6f85cb9b7c-4gd2b.default"])
+        #expect((broken["next"] as? [String])?.isEmpty == false)
         let istiods = try #require(report["istiods"] as? [[String: Any]])
         #expect(istiods.map { $0["proxies"] as? Int } == [4, 5])
         #expect(istiods.allSatisfy { $0["namespace"] as? String == "istio-system" })

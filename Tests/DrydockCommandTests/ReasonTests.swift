@@ -38,7 +38,7 @@ import Testing
             #expect(note.source == "istiod")
             #expect(note.text.contains("Expected positive duration"))
         }
-        #expect(section.notes[2].text.contains("10 others"))
+        #expect(section.notes[2].text.contains("10 other changes"))
         #expect(try #require(report.differing("clusters")).count == 12)
     }
 

@@ -11,6 +11,8 @@ struct CapturedMesh: Sendable, CustomStringConvertible {
     struct Cause: Sendable, Decodable {
         var kind: String
         var mentions: [String]
+        /// What the first note must not mention.
+        var not: [String]?
     }
 
     private struct Expected: Decodable {
@@ -43,7 +45,7 @@ struct CapturedMesh: Sendable, CustomStringConvertible {
 
     /// Every scenario that has a bundle.
     static func all() throws -> [CapturedMesh] {
-        try Corpus.scenarios("istiod").compactMap { scenario in
+        try (Corpus.scenarios("istiod") + Corpus.scenarios("reported")).compactMap { scenario in
             let file = try Corpus.folder(scenario).appendingPathComponent("expected.json")
             return FileManager.default.fileExists(atPath: file.path)
                 ? try CapturedMesh(scenario) : nil

@@ -101,7 +101,63 @@ import Testing
         )
         #expect(found.map(\.kind) == [.rejected, .waiting])
         #expect(found.at(0).text.hasPrefix("2 clusters rejected by Envoy: x, y: Invalid duration"))
-        #expect(found.at(1).text.contains("1 other waits behind the rejected: z"))
+        #expect(found.at(1).text.hasPrefix("1 other change of the same push was not applied"))
+        #expect(found.at(1).text.hasSuffix("the 2 rejected ones are fixed: z"))
+    }
+
+    @Test("RDS that was never acknowledged is stale only where the routes differ")
+    func unacknowledgedRoutes() async throws {
+        for (istiod, isStale) in [("x", false), ("y", true)] {
+            var mesh = MeshFixture()
+            let route = { (name: String) in
+                """
+                {"@type": "type.googleapis.com/envoy.admin.v3.RoutesConfigDump", "dynamic_route_configs": [
+                {"route_config": {"@type": "type.googleapis.com/envoy.config.route.v3.RouteConfiguration",
+                "name": "\(name)"}}]}
+                """
+            }
+            let empty = #"{"@type": "type.googleapis.com/envoy.admin.v3.RoutesConfigDump"}"#
+            mesh.addProxy(
+                "a", MeshFixture.envoyDump("a", workload: "a").replacing(empty, with: route("x")))
+            mesh.addIstiodDump(
+                "istiod-a", of: "a",
+                MeshFixture.istiodDump([]).replacing(empty, with: route(istiod)))
+            mesh.addAnswer(
+                "istiod-a", "syncz",
+                """
+                [{"proxy": "a.default", "istio_version": "1.22.1", "resources": {
+                "type.googleapis.com/envoy.config.route.v3.RouteConfiguration":
+                {"sent": "b", "sentTime": "2026-01-01T00:00:00Z", "acked": ""}}}]
+                """)
+            mesh.setCaptureTime("2026-01-01T00:01:00Z")
+            let kinds = try await notes(mesh).map(\.kind)
+            #expect(kinds.contains(.stale) == isStale, "\(kinds)")
+        }
+    }
+
+    @Test(
+        "A STALE type with a rejection in a log newer than its last good push is rejected",
+        arguments: [
+            ("2026-01-01T00:00:10Z", Note.Kind.rejected), ("2025-12-31T23:59:50Z", .stale),
+        ])
+    func loggedRejection(_ time: String, _ kind: Note.Kind) async throws {
+        let text = "Only unique values for domains are permitted. Duplicate entry of domain a.b"
+        let own =
+            "\(time)\twarning\tenvoy config\tdelta config for "
+            + "type.googleapis.com/envoy.config.cluster.v3.Cluster rejected: \(text)\n"
+        let found = try await notes(
+            mesh(
+                envoy: [Cluster("x")], istiod: [Cluster("x", timeout: "2s")], log: own,
+                status: ["CDS": "STALE"]))
+        #expect(found.at(0).kind == kind)
+        var other = mesh(
+            envoy: [Cluster("x")], istiod: [Cluster("x", timeout: "2s")], status: ["CDS": "STALE"])
+        other.add(
+            "istio/istio-system/istiod-a/discovery.log",
+            "\(time)\twarn\tads\tADS:CDS: ACK ERROR a.default-7 Internal:\(text)\n")
+        let logged = try await notes(other)
+        #expect(logged.at(0).kind == kind)
+        #expect(logged.at(0).text.contains("Duplicate entry") == (kind == .rejected))
     }
 
     @Test("A reason that fits nothing lists what differs; a single one is it")
@@ -268,7 +324,7 @@ import Testing
         let found = try await notes(mesh)
         #expect(found.map(\.kind) == [.warming])
         #expect(found.at(0).resource?.name == "0.0.0.0_8443")
-        #expect(found.at(0).text.contains("the secret kubernetes://gateway-cert has not arrived"))
+        #expect(found.at(0).text.contains("waits for the secret kubernetes://gateway-cert"))
     }
 
     @Test("A cluster that was put to use without its secret is reported still")

@@ -60,4 +60,41 @@ import Testing
         #expect(output.lines == 30_001)
         #expect(output.pieces > 3)
     }
+
+    private func fitted(_ width: Int) -> [String] {
+        var output = TextBuffer()
+        let rows = [["a-long-name", "one, two, three", "x"], ["b", "four", "some more words"]]
+        TextTable(["NAME", "WORDS", "MORE"], gap: 2, rows: { row in rows.forEach(row) })
+            .write(width: width, to: &output)
+        return output.text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map {
+            String($0)
+        }
+    }
+
+    @Test("A table that fits is written as without a width")
+    func fits() {
+        // 11, 15 and 15 characters, and two gaps.
+        #expect(fitted(45).count == 3)
+        #expect(fitted(45) == fitted(1000))
+    }
+
+    @Test(
+        "Cells that do not fit go on in the next line, between words; nothing is padded at the end")
+    func wraps() {
+        #expect(
+            fitted(33) == [
+                "NAME         WORDS      MORE", "a-long-name  one, two,  x",
+                "             three", "b            four       some more",
+                "                        words",
+            ])
+    }
+
+    @Test("Where words do not fit either, the first cell stands above the others")
+    func stacks() {
+        let lines = fitted(22)
+        #expect(lines[0] == "NAME")
+        #expect(lines[1] == "    WORDS  MORE" || lines[1].hasPrefix("    WORDS"))
+        #expect(lines.contains("a-long-name"))
+        for line in lines { #expect(line.count <= 22, "\(line)") }
+    }
 }

@@ -223,7 +223,8 @@ import Testing
     func lastRejection() {
         let line = "2026-11-23T18:15:50Z\(Self.rejected)route.v3.RouteConfiguration rejected: "
         #expect(read(line, chunk: 7, ProxyLogReader()).log.rejections[.routes]?.text == "")
-        #expect(read("\(line)x\ny", chunk: 7, ProxyLogReader()).log.rejections[.routes]?.text == "x\ny")
+        #expect(
+            read("\(line)x\ny", chunk: 7, ProxyLogReader()).log.rejections[.routes]?.text == "x\ny")
         #expect(read("x\(line)x", chunk: 7, ProxyLogReader()).log.rejections.isEmpty)
         let other = line.replacing(" rejected: ", with: " accepted: ")
         #expect(read(other, chunk: 7, ProxyLogReader()).log.rejections.isEmpty)

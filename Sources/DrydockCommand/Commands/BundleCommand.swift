@@ -10,17 +10,18 @@ enum BundleCommand {
         var output = Output.text
         var diagnosis = BundleDiagnosis.Options()
         var showsDiff = false
+        var filter = MeshReportText.ProxyFilter()
     }
 
     static let command = Command(
         CommandPage(
-            names: ["bundle"], usages: ["[OPTIONS] BUNDLE"],
+            names: ["bundle"], usages: ["[OPTIONS] BUNDLE", "[OPTIONS] BUNDLE POD.NAMESPACE"],
             summary: "say which proxies of a bundle have a problem, and why",
             about: """
                 Reads what istioctl bug-report made, the archive or the same unpacked, or a folder of
-                loose dumps, and says which proxies have a problem, since what and why: what was
-                rejected, what waits for what, which is not connected, which Istiod is behind, and which
-                replica differs from its healthy siblings.
+                loose dumps, and says what is wrong: each root cause once, with the object to change, the
+                proxies that it affects, and what to run next. Then a row a proxy, problems first. With
+                the name of a proxy: all that is known of it.
 
                 A proxy is ok where nothing was found wrong, and what could not be compared is said: a
                 bug report holds no dumps by Istiod, so that drift is not compared unless they are added.
@@ -34,14 +35,19 @@ enum BundleCommand {
                 """,
             examples: [
                 "drydock bundle bug-report.tar.gz",
+                "drydock bundle bug-report.tar.gz reviews-v1-6584ddcf65-hq2mc.default",
                 "drydock bundle -o json bug-report.tar.gz | jq '.proxies[] | select(.notes[0])'",
             ],
-            operandCount: 1...1, operands: "one archive or folder"),
+            operandCount: 1...2, operands: "one archive or folder, and the name of a proxy or none"),
         Options(),
         options: [
             .choice(
                 "output", "o", "FORMAT", "text (the default), json, or ndjson: one proxy a line",
                 \.output),
+            .flag("problems", nil, "only the rows of proxies with problems", \.filter.problemsOnly),
+            .text(
+                "namespace", "n", "NAME", "only the rows of proxies of this namespace",
+                \.filter.namespace),
             .flag("diff", nil, "after the report, unified diffs between replicas", \.showsDiff),
             .value(
                 "grace", nil, "SECONDS", "how long a push may take before it counts as stale: 3",
@@ -52,16 +58,20 @@ enum BundleCommand {
         let bundle = try await BundleInput.bundle(operands[0])
         if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
         BundleInput.warnOfUnreadable(bundle)
-        return try await write(bundle, options, &output)
+        return try await write(bundle, operands.dropFirst().first, options, &output)
     }
 
     private static func write(
-        _ bundle: SupportBundle, _ options: Options, _ output: inout DescriptorOutput
+        _ bundle: SupportBundle, _ name: String?, _ options: Options,
+        _ output: inout DescriptorOutput
     ) async throws(CommandFailure) -> ExitStatus {
         do throws(ConfigDumpError) {
             let report = try await BundleDiagnosis(bundle, options: options.diagnosis).report()
+            if let name { return try write(name, of: report, bundle, options, &output) }
             switch options.output {
-            case .text: MeshReportText().write(report, to: &output)
+            case .text:
+                MeshReportText(width: Terminal.width, filter: options.filter)
+                    .write(report, to: &output)
             case .json: MeshReportJSON().write(report, to: &output)
             case .ndjson: MeshReportJSONLines().write(report, to: &output)
             }
@@ -75,6 +85,26 @@ enum BundleCommand {
         } catch {
             throw CommandFailure(error)
         }
+    }
+
+    /// The page of one proxy.
+    private static func write(
+        _ name: String, of report: MeshReport, _ bundle: SupportBundle, _ options: Options,
+        _ output: inout DescriptorOutput
+    ) throws(ConfigDumpError) -> ExitStatus {
+        var found = report[name]
+        if found == nil { found = report[try bundle.proxy(named: name).displayName] }
+        guard let proxy = found else {
+            throw ConfigDumpError(
+                .notFound, "the bundle holds no proxy named \(name)", source: bundle.source)
+        }
+        switch options.output {
+        case .text: ProxyReportText().write(proxy, of: report, to: &output)
+        case .json: MeshReportJSON().write(proxy: proxy, to: &output)
+        case .ndjson: MeshReportJSONLines().write(proxy: proxy, to: &output)
+        }
+        return proxy.verdict == .problem || proxy.verdict == .notChecked || proxy.isIncomplete
+            ? .different : .same
     }
 
     /// What differs between a proxy and the first of its healthy replicas.

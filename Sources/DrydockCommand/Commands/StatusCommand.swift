@@ -80,7 +80,7 @@ enum StatusCommand {
                     "the sync status of \($0) is not in the bundle: the state of its proxies is unknown"
                 })
             switch options.output {
-            case .table: MeshStatusText().write(status, to: &output)
+            case .table: MeshStatusText(width: Terminal.width).write(status, to: &output)
             case .json: MeshStatusJSON().write(status, to: &output)
             case .yaml: try writeYAML(MeshStatusJSON().value(status), &output)
             }
@@ -136,7 +136,7 @@ enum StatusCommand {
                 file: bundle.source)
         }
         switch format {
-        case .table: ServiceRegistrationText().write(registration, to: &output)
+        case .table: ServiceRegistrationText(width: Terminal.width).write(registration, to: &output)
         case .json: ServiceRegistrationJSON().write(registration, to: &output)
         case .yaml: try writeYAML(ServiceRegistrationJSON().value(registration), &output)
         }

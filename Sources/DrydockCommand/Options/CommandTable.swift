@@ -3,6 +3,7 @@ enum CommandTable {
     static let all: [Command] =
         [
             DiffCommand.command, BundleCommand.command, StatusCommand.command, TraceCommand.command,
+            ExplainCommand.command,
         ] + ProxyView.all.map(ViewCommand.command) + [
             CanonCommand.command, DocumentationCommands.completions, DocumentationCommands.manual,
         ]

@@ -1,3 +1,5 @@
+internal import Reporting
+
 /// What `--help` prints: made from the table of commands.
 enum HelpText {
     static let version = "drydock 0.1.0"
@@ -61,18 +63,8 @@ enum HelpText {
             : "\(name)\n\(indent)\(lines)\n"
     }
 
-    /// A paragraph in lines of at most a number of characters.
     private static func wrapped(_ text: String, width: Int = HelpText.width) -> String {
-        var lines: [String] = []
-        var line = ""
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            if !line.isEmpty, line.count + 1 + word.count > width {
-                lines.append(line)
-                line = ""
-            }
-            line += line.isEmpty ? word : " \(word)"
-        }
-        return (lines + [line]).joined(separator: "\n")
+        TextLines.wrapped(text, width: width).joined(separator: "\n")
     }
 }
 

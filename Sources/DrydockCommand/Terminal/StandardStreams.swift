@@ -54,6 +54,16 @@ enum Terminal {
             && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
     }
 
+    /// How many characters fit into a line of the terminal that standard output is; nil for a file or
+    /// a pipe.
+    static var width: Int? {
+        var size = winsize()
+        guard isatty(STDOUT_FILENO) != 0, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+            size.ws_col > 0
+        else { return nil }
+        return Int(size.ws_col)
+    }
+
     /// Whether progress is shown: standard error is a terminal that can go back in a line.
     static var showsProgress: Bool {
         isatty(STDERR_FILENO) != 0 && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false

@@ -70,7 +70,8 @@ extension ViewRows {
         count = rows.count
         self.total = total
         self.content = content
-        write = { isNamed, output in table(rows, isNamed).write(to: &output) }
+        write = { isNamed, output in table(rows, isNamed).write(width: Terminal.width, to: &output)
+        }
     }
 }
 

@@ -103,7 +103,8 @@ struct SectionComparer {
             section.notes.append(
                 Note(
                     .assumedEqual, source: .agent,
-                    text: "\(old.name): Istio's agent fetched its Wasm module; Envoy has the file, which "
+                    text:
+                        "\(old.name): Istio's agent fetched its Wasm module; Envoy has the file, which "
                         + "is no difference",
                     resource: Note.Subject(kind: section.kind, name: old.name)))
         }

@@ -61,7 +61,8 @@ struct RejectionFinder {
         guard let reader, let regexError else { return [] }
         var names: [String] = []
         for resource in suspects {
-            let patterns = TreeSearch.texts(under: "regex", in: try reader.canonicalValue(of: resource))
+            let patterns = TreeSearch.texts(
+                under: "regex", in: try reader.canonicalValue(of: resource))
             let isIt = patterns.contains { regexError($0).map { reason.hasSuffix($0) } ?? false }
             if isIt { names.append(resource.name) }
         }

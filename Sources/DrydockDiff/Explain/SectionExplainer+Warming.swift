@@ -39,7 +39,8 @@ extension SectionExplainer {
         return users.sorted { $0.key.lexicographicallyPrecedes($1.key) }.flatMap { secrets, names in
             let reason = secretReason(secrets)
             if names.count > SectionExplainer.listed {
-                let text = "\(names.count) are in use without their secret: \(list(names)): \(reason)"
+                let text =
+                    "\(names.count) are in use without their secret: \(list(names)): \(reason)"
                 var note = note(.warming, .envoy, text, nil)
                 note.offense = Note.Offense(
                     kind: section.kind, names: names, values: SecretName.values(secrets))
@@ -116,7 +117,8 @@ extension SectionExplainer {
 
     /// A listener waits for the extensions and route configurations that it takes over xDS.
     private func listenerReason(_ value: CanonicalValue) -> String {
-        let extensions = missing(.ecds, of: TreeSearch.discovered("configDiscovery", "name", in: value))
+        let extensions = missing(
+            .ecds, of: TreeSearch.discovered("configDiscovery", "name", in: value))
         if !extensions.isEmpty {
             return extensions.count == 1
                 ? "Envoy waits for the extension \(extensions[0])"

@@ -127,7 +127,8 @@ struct SectionExplainer {
         let names = Set(rejected.flatMap(\.names))
         let waiting = differing.filter { !names.contains($0) }
         guard !waiting.isEmpty, !names.isEmpty else { return [] }
-        let these = names.count == 1 ? "the rejected one is" : "the \(names.count) rejected ones are"
+        let these =
+            names.count == 1 ? "the rejected one is" : "the \(names.count) rejected ones are"
         let text =
             waiting.count == 1
             ? "1 other change of the same push was not applied; it follows when \(these) fixed: "

@@ -53,7 +53,11 @@ struct IstiodAgreement {
     /// What concerns the proxies that are connected to an Istiod.
     func notes(forProxiesOf istiod: String) -> [Note] {
         guard isBehind(istiod) else { return [] }
-        return text(of: istiod).map { note("connected to an Istiod that is behind: \($0)") }
+        return text(of: istiod).map { text in
+            var note = note("connected to an Istiod that is behind: \(text)")
+            note.headline = text
+            return note
+        }
     }
 
     private func text(of istiod: String) -> [String] {

@@ -36,6 +36,7 @@ extension ProxyEvidence {
             where resource.kind == offense.kind && offense.names.contains(resource.name) {
                 // An extra: a resource whose bytes were not kept tells nothing.
                 guard let value = try? reader.canonicalValue(of: resource) else { continue }
+                offense.isRead = true
                 offense.texts.formUnion(value.texts(holding: offense.values))
             }
         }

@@ -104,8 +104,21 @@ package struct ProxyEvidence: Sendable {
     ) -> [ResourceKind] {
         guard let status else { return [] }
         return ProxySyncStatus.typeNames.map(\.kind).filter {
-            status[$0].state == .stale && isMeant(status[$0])
+            status[$0].state == .stale && isMeant(status[$0]) && !isHeldUnacknowledged($0, status)
         }
+    }
+
+    /// Istio 1.22 never notes the acknowledgement of RDS: the proxy holds what was sent all the same, by
+    /// Istiod's dump, or where its routes are as new as the last push.
+    private func isHeldUnacknowledged(_ kind: ResourceKind, _ status: ProxySyncStatus) -> Bool {
+        guard kind == .routes, status[kind].acked?.isEmpty ?? false, let envoy else { return false }
+        if let istiodDump {
+            return ResourceDelta(kind, from: istiodDump, to: envoy).isEmpty
+        }
+        guard let sent = status[kind].sentTime.flatMap({ CaptureTime($0) }) else { return false }
+        let updated = envoy.resources(kind, .active).compactMap { $0.lastUpdated }
+            .compactMap { CaptureTime($0) }.max()
+        return updated.map { $0.seconds(since: sent) > -1 } ?? false
     }
 
     /// How the dumps differ, by fingerprints; nil without both.
@@ -149,6 +162,7 @@ package struct ProxyEvidence: Sendable {
             status?.istiod ?? silentIstiods.first { $0.connections.contains(name) }?.pod
         report.file = capture?.file
         report.isZtunnel = capture?.isZtunnel ?? false
+        report.certificateEnd = capture?.certificate.map { ClockTime.text(Int($0.end.seconds)) }
         report.sync = status
         report.dump = dumpSummary
         report.drift = drift

@@ -34,8 +34,11 @@ struct SetDelta<Key: Hashable & Comparable> {
 
     /// What the second side lacks, has beside and has otherwise, the first few of each.
     func texts(_ name: (Key) -> String) -> [String] {
-        [("lacks", onlyFirst), ("has beside", onlySecond), ("has otherwise", changed)]
-            .filter { !$0.1.isEmpty }
-            .map { verb, keys in "\(verb) \(NameList.text(keys.map(name), limit: 5))" }
+        [
+            ("lacks", onlyFirst), ("has in addition", onlySecond),
+            ("has a different version of", changed),
+        ]
+        .filter { !$0.1.isEmpty }
+        .map { verb, keys in "\(verb) \(NameList.text(keys.map(name), limit: 5))" }
     }
 }

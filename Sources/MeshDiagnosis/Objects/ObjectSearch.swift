@@ -26,7 +26,8 @@ struct ObjectSearch {
     mutating func name(
         in reports: inout [ProxyReport], _ evidence: [ProxyEvidence]
     ) async throws(ConfigDumpError) {
-        let questions = Set(reports.flatMap { report in report.notes.compactMap { question($0, report) } })
+        let questions = Set(
+            reports.flatMap { report in report.notes.compactMap { question($0, report) } })
         guard !questions.isEmpty else { return }
         let asked = Dictionary(grouping: questions, by: \.istiod)
         var holders: [Question: [ConfiguredObject]] = [:]
@@ -102,7 +103,7 @@ private struct OffendingValue {
     /// A text of the object is offending where it is the value, or a text that the resource has for it.
     private func isOffending(_ text: String) -> Bool {
         if offense.texts.contains(text) { return isTelling(text) }
-        guard offense.names.isEmpty || !offense.texts.isEmpty else { return values.contains(text) && isTelling(text) }
+        if offense.isRead, offense.texts.isEmpty { return false }
         return values.contains { value in
             isTelling(value)
                 && (text == value || text.hasSuffix("/\(value)")
@@ -123,7 +124,8 @@ private struct OffendingValue {
     private var port: Int? {
         guard offense.kind == .listeners else { return nil }
         for value in values {
-            guard let colon = value.lastIndex(of: ":"), let port = Int(value[value.index(after: colon)...]),
+            guard let colon = value.lastIndex(of: ":"),
+                let port = Int(value[value.index(after: colon)...]),
                 value[..<colon].allSatisfy({ $0.isHexDigit || ".:[]".contains($0) })
             else { continue }
             return port

@@ -67,7 +67,9 @@ struct ObjectSelection {
                 ObjectSelection.patchTargets[offense.kind]?.contains(target) ?? true
             else { return false }
             let match = patch["match"]
-            if let cluster = match?["cluster"], offense.kind == .clusters { return matches(cluster) }
+            if let cluster = match?["cluster"], offense.kind == .clusters {
+                return matches(cluster)
+            }
             if let routes = match?["routeConfiguration"]?["name"]?.string, offense.kind == .routes {
                 return offense.names.isEmpty || offense.names.contains(routes)
             }
@@ -80,7 +82,9 @@ struct ObjectSelection {
         return offense.names.contains { name in
             if let wanted = cluster["name"]?.string, wanted != name { return false }
             guard let parts = ClusterNameParts(name) else { return cluster["service"] == nil }
-            if let service = cluster["service"]?.string, parts.serviceName != service { return false }
+            if let service = cluster["service"]?.string, parts.serviceName != service {
+                return false
+            }
             if let subset = cluster["subset"]?.string, parts.subset != subset { return false }
             if let port = cluster["portNumber"]?.integer, parts.port != port { return false }
             return true

@@ -1,6 +1,6 @@
-public import DrydockDiff
+internal import DrydockDiff
 public import EnvoyConfig
-internal import Reporting
+public import Reporting
 public import SupportBundles
 
 /// What a bundle says about the whole mesh.
@@ -15,6 +15,10 @@ public struct MeshReport: Sendable {
         public var proxyCount: Int?
     }
 
+    /// The bundle, as it was named.
+    public var source: String
+    /// The root causes, those that affect most proxies first.
+    public var causes: [Cause]
     /// The Istiods, sorted by pod.
     public var istiods: [Istiod]
     /// The proxies, sorted by name.

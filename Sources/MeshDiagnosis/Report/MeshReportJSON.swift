@@ -14,6 +14,7 @@ public struct MeshReportJSON: ReportWriter {
         var writer = JSONStreamWriter()
         writer.beginObject(to: &output)
         writer.member("istiods", .list(report.istiods.map(value)), to: &output)
+        writer.member("causes", .list(report.causes.map(value)), to: &output)
         writer.key("proxies", to: &output)
         writer.beginList(to: &output)
         for proxy in report.proxies { writer.element(value(proxy), to: &output) }
@@ -26,6 +27,24 @@ public struct MeshReportJSON: ReportWriter {
         }
         writer.endObject(to: &output)
         output.write("\n")
+    }
+
+    /// Writes one proxy of a report as a document.
+    public func write(proxy: ProxyReport, to output: inout some ByteOutput) {
+        value(proxy).write(to: &output)
+    }
+
+    private func value(_ cause: Cause) -> ReportValue {
+        var members: ReportObject = [
+            "kind": .string(cause.kind.rawValue), "text": .string(cause.text),
+        ]
+        members.append("object", cause.object?.reportValue)
+        if !cause.candidates.isEmpty {
+            members.append("candidates", .list(cause.candidates.map(\.reportValue)))
+        }
+        members.append("proxies", .strings(cause.proxies))
+        members.append("next", .strings(cause.nextSteps))
+        return .object(members)
     }
 
     private func value(_ istiod: MeshReport.Istiod) -> ReportValue {

@@ -4,26 +4,66 @@ public import Reporting
 internal import StrictJSON
 internal import SupportBundles
 
-/// Writes a mesh's report for people: a header, a row a proxy with its causes below it, then what
-/// differs between replicas.
+/// Writes a mesh's report for people: a header, the causes with the objects to change, what else is to
+/// be said, then a row a proxy, problems first.
 ///
 ///     2 Istiods: istiod-6b8f7c9d5c-2xqlp (4 proxies), istiod-6b8f7c9d5c-wv7rk (5 proxies)
 ///     10 proxies: 5 ok, 5 with problems
 ///
-///     NAME                WORKLOAD       ISTIO      ENVOY      SYNC      RESOURCES    DRIFT
-///     details-v1-….default details-v1    1.32-dev   1.40.0     LDS ERROR unreadable   -
-///         rejected: 1 listener rejected by Envoy: virtualInbound: Didn't find …
+///     1. rejected: 2 clusters rejected by Envoy: outbound|9080|v1|ratings.…: Invalid duration: …
+///        Change:  EnvoyFilter ratings-broken in default
+///        Affects: 1 proxy: reviews-v2-6f85cb9b7c-4gd2b.default
+///        Next:    kubectl -n default edit envoyfilter ratings-broken
+///
+///     NAME                 CAUSE   WORKLOAD     ISTIO      ENVOY    SYNC        RESOURCES    DRIFT
+///     reviews-v2-….default 1       reviews-v2   1.32-dev   1.40.0   CDS ERROR   30 clusters  …
 public struct MeshReportText: ReportWriter {
+    /// How many characters fit into a line; nil for a file or a pipe.
+    private let width: Int?
+    /// Which rows are written.
+    private let filter: ProxyFilter
+
+    /// How many causes are told in full; the others have a line each.
+    private static let fullCauses = 8
+    /// How wide texts are where no terminal sets a width.
+    private static let standardWidth = 100
+
+    /// Which proxies have a row.
+    public struct ProxyFilter: Sendable, Hashable {
+        /// Only those with a problem, or of which something was not checked.
+        public var problemsOnly: Bool
+        /// Only those of this namespace.
+        public var namespace: String?
+
+        /// Makes a filter.
+        public init(problemsOnly: Bool = false, namespace: String? = nil) {
+            self.problemsOnly = problemsOnly
+            self.namespace = namespace
+        }
+
+        /// Whether a proxy passes.
+        public func admits(_ proxy: ProxyReport) -> Bool {
+            (namespace == nil || proxy.namespace == namespace)
+                && (!problemsOnly || proxy.verdict == .problem || proxy.verdict == .notChecked
+                    || proxy.isIncomplete)
+        }
+    }
+
     /// Makes a writer.
-    public init() {}
+    public init(width: Int? = nil, filter: ProxyFilter = ProxyFilter()) {
+        self.width = width
+        self.filter = filter
+    }
+
+    private var lineWidth: Int { max(40, width ?? MeshReportText.standardWidth) }
 
     /// Writes a report.
     public func write(_ report: MeshReport, to output: inout some ByteOutput) {
         header(report, &output)
-        for note in report.notes { output.write("\(note.kind.rawValue): \(note.line)\n") }
+        causes(report, &output)
+        asides(report, &output)
         output.write("\n")
-        table(report).write(to: &output)
-        replicas(report, &output)
+        table(report).write(width: width, to: &output)
         passedOver(report, &output)
         guard !report.unreadable.isEmpty else { return }
         output.write("\nnot readable:\n")
@@ -34,17 +74,151 @@ public struct MeshReportText: ReportWriter {
         }
     }
 
+    // MARK: - Causes
+
+    private func causes(_ report: MeshReport, _ output: inout some ByteOutput) {
+        for (index, cause) in report.causes.enumerated() {
+            if index < MeshReportText.fullCauses {
+                output.write("\n")
+                write(cause, number: index + 1, &output)
+            } else {
+                if index == MeshReportText.fullCauses { output.write("\n") }
+                let line = "\(index + 1). \(cause.kind.rawValue): \(cause.text)"
+                let affected = affected(cause, limit: 0)
+                output.write("\(cut(line, to: lineWidth - affected.count - 2)) (\(affected))\n")
+            }
+        }
+        if !report.causes.isEmpty {
+            let kinds = Set(report.causes.map(\.kind.rawValue)).sorted()
+            output.write("\nWhat these mean: drydock explain \(kinds.joined(separator: " "))\n")
+        }
+    }
+
+    /// A cause with its object, its proxies and the next steps.
+    private func write(_ cause: Cause, number: Int, _ output: inout some ByteOutput) {
+        let mark = "\(number). "
+        let indent = String(repeating: " ", count: mark.count)
+        paragraph(
+            "\(cause.kind.rawValue): \(cause.text)", after: mark, indent: indent, limit: 5, &output)
+        if let object = cause.object {
+            labelled("Change:", object.description, indent, limit: 2, &output)
+        } else if !cause.candidates.isEmpty {
+            let names = NameList.text(cause.candidates.map(\.description), limit: 4)
+            labelled(
+                "Change:", "one of these, which all have it: \(names)", indent, limit: 3, &output)
+        }
+        if !cause.proxies.isEmpty {
+            labelled("Affects:", affected(cause, limit: 3), indent, limit: 3, &output)
+        }
+        for (index, command) in cause.nextSteps.enumerated() {
+            // A command is one line, to be pasted.
+            let label = index == 0 ? "Next:    " : "         "
+            output.write("\(indent)\(label)\(PrintableText.line(command))\n")
+        }
+    }
+
+    private func labelled(
+        _ label: String, _ text: String, _ indent: String, limit: Int,
+        _ output: inout some ByteOutput
+    ) {
+        let mark = indent + label + String(repeating: " ", count: 9 - label.count)
+        paragraph(
+            text, after: mark, indent: String(repeating: " ", count: mark.count), limit: limit,
+            &output)
+    }
+
+    /// `303 proxies: a.default, b.default, c.default and 300 more`
+    private func affected(_ cause: Cause, limit: Int) -> String {
+        let total = count(cause.proxies.count, "proxy", "proxies")
+        return limit == 0 || cause.proxies.isEmpty
+            ? total : "\(total): \(NameList.text(cause.proxies, limit: limit))"
+    }
+
+    /// A text in lines, the first one after a mark; beyond the limit it is cut off.
+    private func paragraph(
+        _ text: String, after mark: String = "", indent: String, limit: Int,
+        _ output: inout some ByteOutput
+    ) {
+        let lines = TextLines.wrapped(
+            PrintableText.line(text), width: lineWidth - max(mark.count, indent.count))
+        for (index, line) in lines.prefix(limit).enumerated() {
+            let isCut = index + 1 == limit && lines.count > limit
+            output.write("\(index == 0 ? mark : indent)\(line)\(isCut ? " …" : "")\n")
+        }
+    }
+
+    private func cut(_ text: String, to count: Int) -> String {
+        let line = PrintableText.line(text)
+        return line.count <= count ? line : "\(line.prefix(max(1, count - 2))) …"
+    }
+
+    // MARK: - Asides
+
+    /// What is no cause, of the mesh and of proxies: each sentence once.
+    private func asides(_ report: MeshReport, _ output: inout some ByteOutput) {
+        var order: [String] = []
+        var proxies: [String: [String]] = [:]
+        for note in report.notes where !note.kind.isTrouble {
+            let line = "\(note.kind.rawValue): \(note.text)"
+            if proxies[line] == nil { order.append(line) }
+            proxies[line] = []
+        }
+        for proxy in report.proxies {
+            for note in proxy.notes where !note.kind.isTrouble {
+                let line = "\(note.kind.rawValue): \(note.headline ?? note.text)"
+                if proxies[line] == nil { order.append(line) }
+                proxies[line, default: []].append(proxy.displayName)
+            }
+        }
+        if !order.isEmpty { output.write("\n") }
+        for line in order.prefix(MeshReportText.listedAsides) {
+            let names = proxies[line] ?? []
+            let whose =
+                names.isEmpty
+                ? ""
+                : " (\(count(names.count, "proxy", "proxies")): \(NameList.text(names, limit: 3)))"
+            paragraph("\(line)\(whose)", indent: "    ", limit: 4, &output)
+        }
+        if order.count > MeshReportText.listedAsides {
+            output.write(
+                "and \(order.count - MeshReportText.listedAsides) more notes: drydock bundle -o json\n"
+            )
+        }
+    }
+
+    private static let listedAsides = 12
+
+    // MARK: - Proxies
+
     private func table(_ report: MeshReport) -> TextTable {
-        let header = ["NAME", "WORKLOAD", "ISTIO", "ENVOY", "SYNC", "RESOURCES", "DRIFT"]
+        var numbers: [String: [Int]] = [:]
+        for (index, cause) in report.causes.enumerated() {
+            for proxy in cause.proxies { numbers[proxy, default: []].append(index + 1) }
+        }
+        let rank: [ProxyReport.Verdict: Int] = [.problem: 0, .notChecked: 1, .partial: 2, .ok: 2]
+        let rows = report.proxies.filter(filter.admits).enumerated().sorted {
+            (rank[$0.element.verdict] ?? 0, $0.offset) < (rank[$1.element.verdict] ?? 0, $1.offset)
+        }.map(\.element)
         return TextTable(
-            header, gap: 3, of: report.proxies,
-            details: { $0.notes.map { "\($0.kind.rawValue): \($0.text)" } },
+            ["NAME", "CAUSE", "WORKLOAD", "ISTIO", "ENVOY", "SYNC", "RESOURCES", "DRIFT"], gap: 3,
+            of: rows, details: { _ in [] },
             cells: {
                 [
-                    $0.displayName, $0.workload ?? "", $0.istioVersion ?? "",
-                    $0.envoyVersion ?? "", sync($0), resources($0), drift($0),
+                    $0.displayName, cause($0, numbers[$0.displayName] ?? []), $0.workload ?? "",
+                    $0.istioVersion ?? "", $0.envoyVersion ?? "", MeshReportText.sync($0),
+                    MeshReportText.resources($0), MeshReportText.drift($0),
                 ]
             })
+    }
+
+    /// The numbers of its causes, or that it has none.
+    private func cause(_ proxy: ProxyReport, _ numbers: [Int]) -> String {
+        if !numbers.isEmpty { return numbers.map(String.init).joined(separator: ", ") }
+        switch proxy.verdict {
+        case .problem: return "problem"
+        case .notChecked: return proxy.isZtunnel ? "" : "not checked"
+        case .ok, .partial: return proxy.isIncomplete ? "not fully checked" : "ok"
+        }
     }
 
     /// Entries that looked like captures but are of a format that is not read.
@@ -99,7 +273,7 @@ public struct MeshReportText: ReportWriter {
         "\(count) \(count == 1 ? one : several)"
     }
 
-    private func sync(_ proxy: ProxyReport) -> String {
+    static func sync(_ proxy: ProxyReport) -> String {
         guard let status = proxy.sync else {
             return proxy.isConnected == false ? "not connected" : "unknown"
         }
@@ -112,7 +286,7 @@ public struct MeshReportText: ReportWriter {
         return parts.isEmpty ? "SYNCED" : parts.joined(separator: ", ")
     }
 
-    private func resources(_ proxy: ProxyReport) -> String {
+    static func resources(_ proxy: ProxyReport) -> String {
         guard let dump = proxy.dump else { return "no dump" }
         guard dump.isReadable else { return "unreadable" }
         // Few proxies have extensions of their own.
@@ -123,31 +297,11 @@ public struct MeshReportText: ReportWriter {
         return text
     }
 
-    private func drift(_ proxy: ProxyReport) -> String {
+    static func drift(_ proxy: ProxyReport) -> String {
         guard let drift = proxy.drift else { return "not compared" }
         let failed = proxy.failedKinds.map(\.rawValue).joined(separator: ", ")
         guard !failed.isEmpty else { return DriftText.counts(drift) ?? "none" }
         let found = DriftText.counts(drift).map { "\($0), " } ?? ""
         return "\(found)\(failed) not compared"
-    }
-
-    /// What differs between replicas, by name.
-    private func replicas(_ report: MeshReport, _ output: inout some ByteOutput) {
-        for proxy in report.proxies {
-            guard let odd = proxy.oddOneOut else { continue }
-            output.write(
-                "\nodd one out: \(PrintableText.line(proxy.displayName)), against "
-                    + "\(PrintableText.line(odd.replicas.joined(separator: ", ")))\n")
-            for delta in odd.deltas where !delta.isEmpty {
-                for (mark, names) in [
-                    ("-", delta.onlyFrom), ("+", delta.onlyTo), ("~", delta.changed),
-                ] {
-                    for name in names {
-                        output.write(
-                            "    \(mark) \(delta.kind.rawValue) \(PrintableText.line(name))\n")
-                    }
-                }
-            }
-        }
     }
 }

@@ -14,8 +14,13 @@ public struct MeshStatusText: ReportWriter {
     /// The types in the order of istioctl's columns: by name.
     static let columns = ProxySyncStatus.typeNames.sorted { $0.name < $1.name }
 
-    /// Makes a writer.
-    public init() {}
+    /// How many characters fit into a line; nil for any number.
+    private let width: Int?
+
+    /// Makes a writer. A table wider than `width` goes on in further lines.
+    public init(width: Int? = nil) {
+        self.width = width
+    }
 
     /// Writes the status of a mesh.
     public func write(_ status: MeshStatus, to output: inout some ByteOutput) {
@@ -31,7 +36,7 @@ public struct MeshStatusText: ReportWriter {
                 return [row.proxy, row.cluster ?? ""] + states
                     + [row.istiod ?? "", row.version ?? ""]
             }
-        ).write(to: &output)
+        ).write(width: width, to: &output)
     }
 
     /// Why the proxy is not connected, or what it refused.

@@ -71,6 +71,8 @@ public struct ProxyReport: Sendable, Hashable {
     public var drift: [ResourceDelta]?
     /// How it differs from its replicas; nil where it does not, or where there is no healthy one.
     public var oddOneOut: OddOneOut?
+    /// When its certificate ends, RFC 3339; nil where that is not known.
+    public var certificateEnd: String?
     /// The rules that failed, by name: what they would have found is not known.
     public internal(set) var failedRules: [String] = []
     /// The kinds that could not be compared.

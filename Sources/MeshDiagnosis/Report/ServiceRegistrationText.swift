@@ -8,8 +8,13 @@ internal import SupportBundles
 ///         address 10.96.10.3, ports http 9080 HTTP
 ///         10.244.0.13:9080   http   HEALTHY   eu-west-1/eu-west-1a
 public struct ServiceRegistrationText: ReportWriter {
-    /// Makes a writer.
-    public init() {}
+    /// How many characters fit into a line; nil for any number.
+    private let width: Int?
+
+    /// Makes a writer. A table wider than `width` goes on in further lines.
+    public init(width: Int? = nil) {
+        self.width = width
+    }
 
     /// Writes what is known.
     public func write(_ registration: ServiceRegistration, to output: inout some ByteOutput) {

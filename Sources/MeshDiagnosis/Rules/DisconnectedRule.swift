@@ -18,9 +18,22 @@ extension ProxyEvidence {
     /// That no Istiod knows it, with what its captures say of the way to Istiod.
     func disconnected() -> [Note] {
         guard isConnected == false, let capture, !capture.isZtunnel else { return [] }
-        var text =
-            "no Istiod knows it" + (envoy == nil ? "" : ": it keeps the configuration it had")
-        if let line = capture.log.lastUpstream { text += "; its log ends with: \(line)" }
+        let headline = "no Istiod knows it"
+        var text = headline
+        if let envoy {
+            let hasReceived = [ResourceKind.clusters, .listeners].contains {
+                !envoy.resources($0, .active).isEmpty
+            }
+            text +=
+                hasReceived
+                ? ": it keeps the configuration it had"
+                : ", and it never received any configuration"
+        }
+        if let line = capture.log.lastUpstream {
+            let since =
+                capture.log.lastUpstreamTime.map { " at \($0.text(before: newestTime))" } ?? ""
+            text += "; its log says last\(since): \(line)"
+        }
         if let address = capture.node?.discoveryAddress {
             text += "; it looks for Istiod at \(address)"
         }
@@ -30,6 +43,8 @@ extension ProxyEvidence {
                 ? "; its cluster xds-grpc has no endpoint"
                 : "; its cluster xds-grpc leads to \(endpoints.joined(separator: ", "))"
         }
-        return [Note(.disconnected, source: .istiod, text: text)]
+        var note = Note(.disconnected, source: .istiod, text: text)
+        note.headline = headline
+        return [note]
     }
 }

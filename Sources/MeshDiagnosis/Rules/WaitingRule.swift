@@ -57,6 +57,9 @@ extension ProxyEvidence {
         if let time = times.min() { text += " at \(time.text(before: newestTime))" }
         text += " was not acknowledged by the proxy"
         if let behind = DriftText.counts(drift) { text += "; \(behind)" }
-        return [Note(.stale, source: .istiod, text: text)]
+        var note = Note(.stale, source: .istiod, text: text)
+        note.headline =
+            "\(names.joined(separator: ", ")): what Istiod sent last was not acknowledged"
+        return [note]
     }
 }

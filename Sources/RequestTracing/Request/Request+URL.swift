@@ -15,7 +15,7 @@ extension Request {
     public init(url: String) throws(RequestError) {
         guard let mark = url.firstRange(of: "://") else {
             throw RequestError(
-                description: "\(url): http://HOST:PORT/PATH, https:// or tcp:// is wanted")
+                description: "\(url): expected http://HOST:PORT/PATH, https:// or tcp://")
         }
         let scheme = url[..<mark.lowerBound].lowercased()
         guard let applicationProtocol = ApplicationProtocol(rawValue: scheme) else {
@@ -28,7 +28,7 @@ extension Request {
         let (literal, given) = try Request.parts(of: place, url: url)
         let standard = ["http": 80, "https": 443][scheme]
         guard let port = given ?? standard else {
-            throw RequestError(description: "\(url): a port is wanted")
+            throw RequestError(description: "\(url): expected a port")
         }
         let isBracketed = literal.hasPrefix("[")
         let host = isBracketed ? String(literal.dropFirst().dropLast()) : literal
@@ -61,7 +61,7 @@ extension Request {
                 throw RequestError(description: "\(url): \(host) is no IPv6 address")
             }
         }
-        guard !host.isEmpty else { throw RequestError(description: "\(url): a host is wanted") }
+        guard !host.isEmpty else { throw RequestError(description: "\(url): expected a host") }
         return (String(host), port)
     }
 }

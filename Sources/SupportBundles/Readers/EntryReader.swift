@@ -43,8 +43,9 @@ struct EntryReader {
         case .otherAnswer: lines(ErrorTimeReader(), feed) { .time($0.time) }
         case .discoveryLog:
             lines(IstiodLogReader(), feed) {
-                .istiodLog(IstiodLog(
-                    lastTime: $0.lastTime, lastPush: $0.lastPush, rejections: $0.rejections))
+                .istiodLog(
+                    IstiodLog(
+                        lastTime: $0.lastTime, lastPush: $0.lastPush, rejections: $0.rejections))
             }
         case .syncz: syncStatus(feed)
         case .adsz: connections(feed)

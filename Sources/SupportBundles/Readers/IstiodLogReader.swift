@@ -41,8 +41,10 @@ package struct IstiodLogReader: LineReader {
             let kind = ProxySyncStatus.typeNames.first(where: { $0.name == name })?.kind
         else { return }
         var text = words[1]
-        // The code of gRPC, such as `Internal:`.
-        if let colon = text.firstIndex(of: ":"), text[..<colon].allSatisfy(\.isLetter) {
+        // The code of gRPC, such as `Internal:`, stands before the text without a space.
+        if let colon = text.firstIndex(of: ":"), text[..<colon].allSatisfy(\.isLetter),
+            !text[colon...].hasPrefix(": ")
+        {
             text = text[text.index(after: colon)...]
         }
         rejections[String(words[0][..<dash]), default: [:]][kind] = LoggedRejection(
