@@ -75,6 +75,9 @@ public struct BundleDiagnosis: Sendable {
         let causes = Cause.all(of: proxies, notes).map { cause in
             var cause = cause
             cause.nextSteps = steps.commands(cause, proxies)
+            let objects = [cause.object].compactMap { $0 } + cause.candidates
+            cause.analysis = bundle.analysis.filter { $0.object.map(objects.contains) ?? false }
+                .map { "\($0.level) \($0.code): \($0.text)" }
             return cause
         }
         return MeshReport(

@@ -113,6 +113,27 @@ import Testing
         #expect(note.candidates.isEmpty)
     }
 
+    @Test("What istioctl analyze says of the object stands beside the cause")
+    func analysis() async throws {
+        var mesh = MeshFixture()
+        mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a", active: [Cluster(Self.name)]))
+        mesh.addIstiodDump(
+            "istiod-a", of: "a", MeshFixture.istiodDump([Cluster(Self.name, timeout: "-1s")]))
+        mesh.addStatus("istiod-a", "a", ["CDS": Self.error])
+        mesh.addAnswer("istiod-a", "configz", "[\(Self.filter("f"))]")
+        mesh.add(
+            "analyze/output",
+            """
+            Warning [IST0151] (EnvoyFilter default/f) This EnvoyFilter does not have a priority
+            Error [IST0101] (VirtualService default/other) Referenced host not found
+            """)
+        let report = try await mesh.report()
+        #expect(
+            report.causes.map(\.analysis) == [
+                ["Warning IST0151: This EnvoyFilter does not have a priority"]
+            ])
+    }
+
     @Test("A proxy whose labels are not known may be selected")
     func unknownLabels() async throws {
         let note = try await note(

@@ -57,9 +57,13 @@ extension SectionExplainer {
     }
 
     private func secretReason(_ secrets: [String]) -> String {
-        secrets.count == 1
+        let waits =
+            secrets.count == 1
             ? "Envoy waits for the secret \(secrets[0])"
             : "Envoy waits for the secrets \(list(secrets))"
+        // The log does not say which one.
+        guard let refused = log[.secrets] else { return waits }
+        return "\(waits); it refused a secret: \(RejectionText.line(refused))"
     }
 
     /// The secrets that have not arrived. The proxy's own are an effect where a cluster waits for

@@ -7,7 +7,7 @@ struct SectionExplainer {
     let section: SectionComparison
     private let status: ProxySyncStatus.TypeStatus?
     /// What the proxy's log says was rejected, by type.
-    private let log: RejectionSource
+    let log: RejectionSource
     /// What should be and what is, whichever side they stand on.
     let istiod: ConfigDump
     let envoy: ConfigDump

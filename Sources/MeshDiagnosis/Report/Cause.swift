@@ -18,6 +18,8 @@ public struct Cause: Sendable, Hashable {
     public var resourceKind: ResourceKind?
     /// The proxies, `POD.NAMESPACE`, sorted.
     public var proxies: [String]
+    /// What `istioctl analyze` says of the object, in the bundle: `Error IST0101: …`.
+    public var analysis: [String] = []
     /// What to run next, a command each; empty where nothing more can be said.
     public var nextSteps: [String] = []
 }

@@ -43,6 +43,7 @@ public struct MeshReportJSON: ReportWriter {
             members.append("candidates", .list(cause.candidates.map(\.reportValue)))
         }
         members.append("proxies", .strings(cause.proxies))
+        if !cause.analysis.isEmpty { members.append("analysis", .strings(cause.analysis)) }
         members.append("next", .strings(cause.nextSteps))
         return .object(members)
     }

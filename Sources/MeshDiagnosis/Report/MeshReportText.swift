@@ -107,6 +107,9 @@ public struct MeshReportText: ReportWriter {
             labelled(
                 "Change:", "one of these, which all have it: \(names)", indent, limit: 3, &output)
         }
+        for message in cause.analysis.prefix(2) {
+            labelled("Analyze:", message, indent, limit: 2, &output)
+        }
         if !cause.proxies.isEmpty {
             labelled("Affects:", affected(cause, limit: 3), indent, limit: 3, &output)
         }

@@ -37,6 +37,8 @@ struct BundleAssembly {
             if let pod = path.pod { addToProxy(pod, path, content) }
         case .loose:
             looseFiles.append((path.path, content))
+        case .analysis:
+            if case .analysis(let messages) = content { bundle.analysis += messages }
         default:
             if let pod = path.pod { addToIstiod(pod, path, content) }
         }

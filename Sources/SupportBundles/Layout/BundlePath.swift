@@ -14,6 +14,8 @@ struct BundlePath: Sendable, Hashable {
         case istiodDump(proxy: String)
         case serverInfo, clusters, certificates, proxyLog
         case syncz, adsz, configz, registryz, endpointShardz, pushStatus, metrics, discoveryLog
+        /// What `istioctl analyze` said.
+        case analysis
         /// Another answer of an Istiod: an error begins with the time.
         case otherAnswer
         /// A file outside of the layout: its content tells.
@@ -49,6 +51,10 @@ struct BundlePath: Sendable, Hashable {
                 rest[0] == "proxies" ? BundlePath.ofProxy(name) : BundlePath.ofIstiod(name)
             guard let content else { return nil }
             self.content = content
+            return
+        }
+        if parts.dropLast().suffix(3).contains("analyze") {
+            content = .analysis
             return
         }
         guard BundlePath.isLoose(parts) else { return nil }

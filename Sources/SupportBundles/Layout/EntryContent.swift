@@ -15,6 +15,7 @@ enum EntryContent: Sendable {
     case clustersWithoutEndpoints([String])
     case istiodLog(IstiodLog)
     case time(CaptureTime?)
+    case analysis([AnalyzerMessage])
     case unreadable(ConfigDumpError)
     /// The proxies that an Istiod is connected to.
     case connections([String])

@@ -37,6 +37,8 @@ public struct SupportBundle: Sendable {
     /// Why the archive was not read to its end: cut off, damaged or refused. What came before is
     /// there.
     public internal(set) var interruption: ConfigDumpError?
+    /// What `istioctl analyze` said when the report was made.
+    package internal(set) var analysis: [AnalyzerMessage] = []
     /// The newest time in the bundle.
     public internal(set) var newestTime: CaptureTime?
     /// Whether something tells when the bundle was captured, rather than when something last happened:

@@ -47,6 +47,7 @@ struct EntryReader {
                     IstiodLog(
                         lastTime: $0.lastTime, lastPush: $0.lastPush, rejections: $0.rejections))
             }
+        case .analysis: lines(AnalysisReader(), feed) { .analysis($0.messages) }
         case .syncz: syncStatus(feed)
         case .adsz: connections(feed)
         case .configz: configuration(feed)
