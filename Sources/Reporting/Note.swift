@@ -33,6 +33,8 @@ public struct Note: Sendable, Hashable {
         public static let oddOneOut = Kind(rawValue: "odd-one-out")
         /// A service or subset without endpoints.
         public static let noEndpoints = Kind(rawValue: "no-endpoints")
+        /// Hosts that take no requests, by Envoy's `/clusters`.
+        public static let unhealthyEndpoints = Kind(rawValue: "unhealthy-endpoints")
         /// Replicas of one workload run different versions of Envoy.
         public static let mixedVersions = Kind(rawValue: "mixed-versions")
         /// A certificate that expires soon.

@@ -135,6 +135,14 @@ public struct NoteExplanation: Sendable {
             confirmation: "`kubectl get endpointslices`; `drydock status --service NAME BUNDLE`.",
             remedy: "Mend the labels, the subset of the DestinationRule, or the pods."),
         NoteExplanation(
+            kind: .unhealthyEndpoints,
+            meaning:
+                "Envoy sends no requests to these hosts: they are ejected, or failed a health check.",
+            origin:
+                "Outlier detection after 5xx answers or resets; a failing health check; a host that drains.",
+            confirmation: "`drydock endpoints --status unhealthy BUNDLE POD`.",
+            remedy: "Look at the pods behind the hosts; ejection ends by itself after a time."),
+        NoteExplanation(
             kind: .mixedVersions,
             meaning: "Replicas of one workload run different versions of Envoy.",
             origin: "An upgrade is under way, or some pods were not restarted after it.",

@@ -58,7 +58,29 @@ import Testing
 
             """
         let found = try await bundle("proxies/default/a/clusters", text)
-        #expect(found.proxies.first?.discoveryEndpoints == ["./etc/istio/proxy/XDS (healthy)"])
+        #expect(found.proxies.first?.hostHealth?.discovery == ["./etc/istio/proxy/XDS (healthy)"])
+    }
+
+    @Test("Hosts with a flag other than healthy are counted, the first twenty listed")
+    func unhealthyHosts() async throws {
+        var mesh = MeshFixture()
+        mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a"))
+        let bad = (1...25).map {
+            "outbound|80||a.b::10.0.0.\($0):80::health_flags::/failed_outlier_check/failed_eds_health\n"
+        }
+        mesh.add(
+            "proxies/default/a/clusters",
+            "x::1.2.3.4:80::health_flags::healthy\nx::1.2.3.4:80::weight::1\n" + bad.joined())
+        let folder = try TemporaryFolder()
+        try mesh.unpack(into: folder)
+        let health = try #require(
+            try await SupportBundle.reading(folder.url.path).proxies.first?.hostHealth)
+        #expect(health.unhealthyCount == 25)
+        #expect(health.unhealthy.count == 20)
+        #expect(
+            health.unhealthy.first
+                == "outbound|80||a.b 10.0.0.1:80 (failed_outlier_check, failed_eds_health)")
+        #expect(health.discovery.isEmpty)
     }
 
     @Test("An Istiod's metrics tell when they were captured")

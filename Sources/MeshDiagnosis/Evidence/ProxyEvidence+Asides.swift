@@ -38,6 +38,16 @@ extension ProxyEvidence {
                     .passedOver, source: .drydock,
                     text: "a ztunnel: its dump has another format than Envoy's and is passed over"))
         }
+        if let health = capture?.hostHealth, health.unhealthyCount > 0 {
+            var note = Note(
+                .unhealthyEndpoints, source: .envoy,
+                text: health.unhealthyCount == 1
+                    ? "one host takes no requests: \(health.unhealthy[0])"
+                    : "\(health.unhealthyCount) hosts take no requests: "
+                        + NameList.text(health.unhealthy, limit: 4))
+            note.headline = "hosts take no requests, by /clusters"
+            notes.append(note)
+        }
         for warning in [envoy, istiodDump].flatMap({ $0?.warnings ?? [] }) {
             notes.append(Note(.passedOver, source: .drydock, text: "in its dump: \(warning)"))
         }

@@ -64,6 +64,10 @@ public struct MeshReportText: ReportWriter {
         asides(report, &output)
         output.write("\n")
         table(report).write(width: width, to: &output)
+        certificates(report).map { table in
+            output.write("\n")
+            table.write(width: width, to: &output)
+        }
         passedOver(report, &output)
         guard !report.unreadable.isEmpty else { return }
         output.write("\nnot readable:\n")
@@ -213,6 +217,19 @@ public struct MeshReportText: ReportWriter {
                 ]
             })
     }
+
+    /// The certificates that expire first; nil where none is known.
+    private func certificates(_ report: MeshReport) -> TextTable? {
+        let known = report.proxies.filter(filter.admits).filter { $0.certificateEnd != nil }
+            .sorted { ($0.certificateEnd ?? "", $0.name) < ($1.certificateEnd ?? "", $1.name) }
+        guard !known.isEmpty else { return nil }
+        return TextTable(
+            ["CERTIFICATES THAT EXPIRE FIRST", "VALID UNTIL"], gap: 3,
+            of: Array(known.prefix(MeshReportText.listedCertificates)), details: { _ in [] },
+            cells: { [$0.displayName, $0.certificateEnd ?? ""] })
+    }
+
+    private static let listedCertificates = 5
 
     /// The numbers of its causes, or that it has none.
     private func cause(_ proxy: ProxyReport, _ numbers: [Int]) -> String {

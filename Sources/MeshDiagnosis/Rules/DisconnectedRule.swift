@@ -37,7 +37,7 @@ extension ProxyEvidence {
         if let address = capture.node?.discoveryAddress {
             text += "; it looks for Istiod at \(address)"
         }
-        if let endpoints = capture.discoveryEndpoints {
+        if let endpoints = capture.hostHealth?.discovery {
             text +=
                 endpoints.isEmpty
                 ? "; its cluster xds-grpc has no endpoint"

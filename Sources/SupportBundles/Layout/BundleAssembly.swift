@@ -61,8 +61,8 @@ struct BundleAssembly {
             proxy.take(found, entry: path.path)
         case .node(let node):
             proxy.node = proxy.node?.merged(with: node) ?? node
-        case .discoveryEndpoints(let endpoints):
-            proxy.discoveryEndpoints = endpoints
+        case .hostHealth(let health):
+            proxy.hostHealth = health
         case .certificate(let validity):
             proxy.certificate = validity
         case .proxyLog(let log):

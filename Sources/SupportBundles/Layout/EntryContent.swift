@@ -5,7 +5,7 @@ internal import EnvoyConfig
 enum EntryContent: Sendable {
     case dump(IndexedDump)
     case node(ProxyNode)
-    case discoveryEndpoints([String])
+    case hostHealth(HostHealth)
     case certificate(CertificateValidity?)
     case proxyLog(ProxyLog)
     case syncStatus(SyncStatus)

@@ -19,9 +19,8 @@ public struct ProxyCapture: Sendable {
     package internal(set) var node: ProxyNode?
     /// What its log says.
     package internal(set) var log = ProxyLog()
-    /// The endpoints of its cluster `xds-grpc`, the way to Istiod; nil where its `/clusters` is not
-    /// there.
-    package internal(set) var discoveryEndpoints: [String]?
+    /// The health of its hosts; nil where its `/clusters` is not in the bundle.
+    package internal(set) var hostHealth: HostHealth?
     /// The validity of its own certificate that expires first.
     package internal(set) var certificate: CertificateValidity?
     /// The names of the listeners that hold one of its own addresses; nil where that is not known.

@@ -36,7 +36,7 @@ struct EntryReader {
         case .istiodDump: istiodDump(feed)
         case .loose: loose(feed)
         case .serverInfo: serverInfo(feed)
-        case .clusters: lines(DiscoveryEndpointReader(), feed) { .discoveryEndpoints($0.endpoints) }
+        case .clusters: lines(HostHealthReader(), feed) { .hostHealth($0.health) }
         case .certificates: certificates(feed)
         case .proxyLog: lines(ProxyLogReader(), feed) { .proxyLog($0.log) }
         case .metrics: lines(MetricsReader(), feed) { .time($0.time) }
