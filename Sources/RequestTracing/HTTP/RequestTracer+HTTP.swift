@@ -1,3 +1,4 @@
+internal import StrictJSON
 internal import EnvoyConfig
 internal import EnvoyResources
 
@@ -29,10 +30,17 @@ extension RequestTracer {
             trace.status = 400
             return
         }
-        guard let headers = head(manager) else { return }
+        guard var headers = head(manager) else { return }
         guard let configuration = try routeConfiguration(of: manager) else { return }
         trace.routeConfiguration = configuration.name
+        if !connection.isInternal {
+            headers.remove(
+                (configuration.value["internalOnlyHeaders"]?.elements ?? []).compactMap {
+                    $0.stringValue?.asciiLowercased
+                })
+        }
         let routing = route(headers, configuration)
+        if let upgrade = headers.upgrade, !admits(upgrade: upgrade, manager, routing) { return }
         try passFilters(of: manager, routing, headers, configuration)
     }
 
@@ -51,9 +59,12 @@ extension RequestTracer {
                 "the connection manager answers 400: \(quoted(request.path)) is no path")
             return nil
         }
-        let trust = ForwardedClient(manager, headers, connection)
-        connection.forwardedSource = trust.address
-        headers.scheme = trust.scheme
+        guard admits(&headers, manager) else { return nil }
+        var mutation = HeadMutation(
+            manager, connection, envoyVersion: bootstrap?.node?.envoyVersion)
+        mutation.apply(to: &headers)
+        connection.forwardedSource = mutation.client
+        connection.isInternal = mutation.isInternal
         let authority = Authority.stripped(
             headers.authority, by: manager, listenerPort: connection.destination.port)
         if authority != headers.authority {
@@ -180,7 +191,58 @@ extension RequestTracer {
     /// Whether the virtual host sends plain requests to TLS. The scheme counts, as a proxy in front
     /// may have forwarded it.
     func requiresTLS(_ virtualHost: VirtualHost, _ headers: RequestHeaders) -> Bool {
-        virtualHost.requireTLS != "NONE" && headers.scheme != "https"
+        switch virtualHost.requireTLS {
+        case "NONE": false
+        case "EXTERNAL_ONLY": headers.scheme != "https" && !connection.isInternal
+        default: headers.scheme != "https"
+        }
+    }
+
+    /// Whether the codec and the connection manager let the headers pass: their number, and underscores in
+    /// their names.
+    private mutating func admits(
+        _ headers: inout RequestHeaders, _ manager: HTTPConnectionManager
+    ) -> Bool {
+        let options = manager.value["commonHttpProtocolOptions"]
+        let most = options?.integer("maxHeadersCount") ?? 100
+        if headers.names.count > most {
+            end(
+                .protocolMismatch, status: 431,
+                "the connection manager takes \(most) headers and answers 431")
+            return false
+        }
+        let underscored = headers.names.filter { $0.contains("_") }
+        switch options?.text("headersWithUnderscoresAction") {
+        case "REJECT_REQUEST" where !underscored.isEmpty:
+            end(
+                .protocolMismatch, status: 400,
+                "the connection manager refuses header \(underscored[0]) and answers 400")
+            return false
+        case "DROP_HEADER":
+            headers.remove(underscored)
+        default: break
+        }
+        return true
+    }
+
+    /// Whether the route or the connection manager allows an upgrade. One that neither allows is refused
+    /// before anything that the route says.
+    private mutating func admits(
+        upgrade: String, _ manager: HTTPConnectionManager, _ routing: Routing?
+    ) -> Bool {
+        func isAllowed(_ value: CanonicalValue?) -> Bool? {
+            let config = (value?["upgradeConfigs"]?.elements ?? []).first {
+                $0.text("upgradeType")?.asciiLowercased == upgrade.asciiLowercased
+            }
+            return config.map { $0.flag("enabled") ?? true }
+        }
+        let action = routing?.route?.value["route"]
+        if isAllowed(action) ?? isAllowed(manager.value) ?? false { return true }
+        end(
+            .denied, status: 403,
+            "neither the route nor the connection manager allows an upgrade to \(upgrade): Envoy "
+                + "answers 403")
+        return false
     }
 
     /// Where a route leads, in a few words.

@@ -10,6 +10,8 @@ struct Connection: Sendable {
     var directSource: SocketAddress?
     /// Where it comes from by `X-Forwarded-For`, where the connection manager trusts that.
     var forwardedSource: IPAddress?
+    /// Whether the connection manager takes the request for one from inside.
+    var isInternal = false
     /// `tls` where a TLS inspector saw TLS, else `raw_buffer`.
     var transportProtocol = "raw_buffer"
     /// ALPN, or what an HTTP inspector found.

@@ -10,7 +10,7 @@ struct RequestHeaders: Sendable, Hashable {
     var authority: String
     /// The path with its query; the connection manager may normalize it.
     var path: String
-    private let fields: [Request.Header]
+    private var fields: [Request.Header]
 
     init(_ request: Request, isSecure: Bool) {
         method = request.method
@@ -40,6 +40,42 @@ struct RequestHeaders: Sendable, Hashable {
         path = rest[end...].hasPrefix("/") ? String(rest[end...]) : "/\(rest[end...])"
         return true
     }
+
+    // MARK: - Changes
+
+    /// Takes headers off.
+    mutating func remove(_ names: String...) { remove(names) }
+
+    /// Takes headers off.
+    mutating func remove(_ names: [String]) {
+        fields.removeAll { names.contains($0.name) }
+    }
+
+    /// Sets a header to one value.
+    mutating func set(_ name: String, _ value: String) {
+        remove(name)
+        fields.append(Request.Header(name, value))
+    }
+
+    /// The names of all headers, in small letters, in their order.
+    var names: [String] { fields.map(\.name) }
+
+    /// What it asks to upgrade to: `websocket` in `Upgrade` where `Connection` names that too, or
+    /// CONNECT; nil for neither.
+    var upgrade: String? {
+        if isConnect { return "CONNECT" }
+        return isUpgrade ? value("upgrade") : nil
+    }
+
+    /// Whether it asks to upgrade the connection.
+    var isUpgrade: Bool {
+        guard let connection = value("connection"), value("upgrade") != nil else { return false }
+        return connection.split(separator: ",").contains {
+            $0.filter { $0 != " " }.asciiLowercased == "upgrade"
+        }
+    }
+
+    // MARK: - Reading
 
     /// The headers of which Envoy keeps one value: it joins those that come several times.
     private static let joined: Set<String> = [
