@@ -69,7 +69,8 @@ import Testing
         ("envoy.extensions.filters.http.lua.v3.Lua", true),
         ("envoy.extensions.filters.http.wasm.v3.Wasm", true),
         ("envoy.extensions.filters.http.ext_authz.v3.ExtAuthz", true),
-        ("envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication", true),
+        // It has no rules.
+        ("envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication", false),
         ("com.example.Unknown", true),
         ("envoy.extensions.filters.http.grpc_stats.v3.FilterConfig", false),
         ("envoy.extensions.filters.http.cors.v3.Cors", false),

@@ -1,6 +1,12 @@
 /// Bytes of protobuf JSON: read in the standard or the URL-safe alphabet, padded or not; printed in
 /// the standard one, padded.
-enum Base64Text {
+package enum Base64Text {
+    /// The bytes of a text in either alphabet; nil where it is no base64.
+    package static func bytes(of text: String) -> [UInt8]? {
+        var text = text
+        return text.withUTF8 { decode($0) }
+    }
+
     /// Appends the canonical spelling; false where the text is no base64.
     static func respell(_ text: UnsafeBufferPointer<UInt8>, into scratch: inout [UInt8]) -> Bool {
         if isCanonical(text) {

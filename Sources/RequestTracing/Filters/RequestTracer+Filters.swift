@@ -1,5 +1,6 @@
 internal import EnvoyConfig
 internal import EnvoyResources
+internal import Reporting
 
 /// A request's way through the HTTP filters to the router.
 extension RequestTracer {
@@ -43,7 +44,24 @@ extension RequestTracer {
                 step(.httpFilter, listed.name, taken: true, "acts on the route")
                 try act(on: routing, headers, configuration)
                 return
-            default:
+            case "envoy.extensions.filters.http.health_check.v3.HealthCheck":
+                if answers(healthCheck: filter, headers) {
+                    nameClusters(routing, headers)
+                    return
+                }
+            case "envoy.extensions.filters.http.jwt_authn.v3.JwtAuthentication":
+                guard passes(tokens: filter, scope, headers) else {
+                    nameClusters(routing, headers)
+                    return
+                }
+            case let typeName:
+                if let passes = try passes(service: filter, typeName, scope) {
+                    guard passes else {
+                        nameClusters(routing, headers)
+                        return
+                    }
+                    continue
+                }
                 guard let effect = KnownFilters.effect(ofHTTPFilter: filter) else { continue }
                 step(.httpFilter, listed.name, taken: true, "passed: \(effect)")
                 note(.undecided, "HTTP filter \(listed.name) \(effect): passed")
@@ -81,6 +99,65 @@ extension RequestTracer {
             end(.denied, status: 403, "access control answers 403: \(reason)")
             return false
         }
+    }
+
+    /// Tokens: what is wrong with one is told; a signature is not verified.
+    private mutating func passes(
+        tokens filter: Extension, _ scope: FilterScope, _ headers: RequestHeaders
+    ) -> Bool {
+        var config = filter.typedConfig
+        if let own = scope.config {
+            if own.flag("disabled") == true {
+                step(.httpFilter, filter.name, taken: false, "switched off here")
+                return true
+            }
+            if let name = own.text("requirementName"),
+                let requirement = config?["requirementMap"]?[name]
+            {
+                config = .object([
+                    CanonicalValue.Member(
+                        key: "providers", value: config?["providers"] ?? .object([])),
+                    CanonicalValue.Member(
+                        key: "rules",
+                        value: .list([
+                            .object([
+                                CanonicalValue.Member(
+                                    key: "match",
+                                    value: .object([
+                                        CanonicalValue.Member(key: "prefix", value: .string("/"))
+                                    ])),
+                                CanonicalValue.Member(key: "requires", value: requirement),
+                            ])
+                        ])),
+                ])
+            }
+        }
+        guard let config else { return true }
+        var check = TokenCheck(config, headers, now: captureTime)
+        let surroundings = RouteMatch.Surroundings(
+            headers: headers, isSecure: connection.isSecure,
+            showsCertificate: connection.showsCertificate, ignoresPathParameters: false,
+            runtime: runtime)
+        switch check.outcome(in: surroundings) {
+        case .passes(let hasToken):
+            step(
+                .httpFilter, filter.name, taken: true, hasToken ? "the token is right" : "no token")
+            if hasToken {
+                note(
+                    .undecided, "HTTP filter \(filter.name): the token's signature is not verified")
+            }
+            connection.tokenClaims = check.claims
+            return true
+        case .refused(let status, let reason):
+            step(.httpFilter, filter.name, taken: false, reason)
+            end(.denied, status: status, "jwt_authn answers \(status): \(reason)")
+            return false
+        }
+    }
+
+    /// When the dump was captured, the newest time in it, in seconds since 1970.
+    private var captureTime: Int? {
+        dump.resources.compactMap { $0.lastUpdated.flatMap { ClockTime.seconds($0) } }.max()
     }
 
     private mutating func passes(

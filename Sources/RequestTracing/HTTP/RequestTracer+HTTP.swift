@@ -31,7 +31,7 @@ extension RequestTracer {
             return
         }
         guard var headers = head(manager) else { return }
-        guard let configuration = try routeConfiguration(of: manager) else { return }
+        guard let configuration = try routeConfiguration(of: manager, headers) else { return }
         trace.routeConfiguration = configuration.name
         if !connection.isInternal {
             headers.remove(
@@ -90,7 +90,7 @@ extension RequestTracer {
 
     /// The route configuration, from RDS or in the filter; nil ends the trace.
     private mutating func routeConfiguration(
-        of manager: HTTPConnectionManager
+        of manager: HTTPConnectionManager, _ headers: RequestHeaders
     ) throws(ConfigDumpError) -> RouteConfiguration? {
         if let configuration = manager.routeConfiguration {
             step(
@@ -98,11 +98,20 @@ extension RequestTracer {
                 "stands in the connection manager")
             return configuration
         }
+        if let scopes = manager.value["scopedRoutes"] {
+            return try routeConfiguration(ofScopes: scopes, headers)
+        }
         guard let name = manager.routeConfigurationName else {
-            note(.undecided, "scopes choose the route configuration (SRDS), which is not followed")
-            end(.noRoute, "which route configuration is taken cannot be told")
+            end(.noRoute, "the connection manager names no route configuration")
             return nil
         }
+        return try routeConfiguration(named: name)
+    }
+
+    /// The route configuration of a name, from RDS; nil ends the trace.
+    mutating func routeConfiguration(
+        named name: String
+    ) throws(ConfigDumpError) -> RouteConfiguration? {
         guard let resource = resource(.routes, named: name) else {
             trace.routeConfiguration = name
             end(
@@ -211,6 +220,12 @@ extension RequestTracer {
                 "the connection manager takes \(most) headers and answers 431")
             return false
         }
+        let ignored =
+            manager.value["httpProtocolOptions"]?.messages(
+                "ignoreHttp11Upgrade", as: StringMatch.self) ?? []
+        headers.ignoreUpgrades { token in
+            token == "h2c" || ignored.contains { $0.verdict(for: token, of: "upgrade") == .holds }
+        }
         let underscored = headers.names.filter { $0.contains("_") }
         switch options?.text("headersWithUnderscoresAction") {
         case "REJECT_REQUEST" where !underscored.isEmpty:
@@ -236,7 +251,11 @@ extension RequestTracer {
             }
             return config.map { $0.flag("enabled") ?? true }
         }
-        let action = routing?.route?.value["route"]
+        // Without a route the answer is 404, as without an upgrade.
+        guard let routing,
+            routing.route != nil || requiresTLS(routing.virtualHost, routing.headers)
+        else { return true }
+        let action = routing.route?.value["route"]
         if isAllowed(action) ?? isAllowed(manager.value) ?? false { return true }
         end(
             .denied, status: 403,

@@ -95,6 +95,12 @@ extension RequestTracer {
                     "the filter chain expects TLS, the connection is plain text")
                 return
             }
+            if let missing = missingSecret(of: chain.transportSocket?.typedConfig) {
+                end(
+                    .notReady,
+                    "Envoy has no secret \(missing) for this filter chain: the connection is reset")
+                return
+            }
             connection.isSecure = true
             connection.showsCertificate = layer == .mutualTLS || request.principal != nil
             connection.principal = request.principal

@@ -67,6 +67,29 @@ struct RequestHeaders: Sendable, Hashable {
         return isUpgrade ? value("upgrade") : nil
     }
 
+    /// Takes upgrades off that the codec does not offer: `h2c` never, others by configuration.
+    mutating func ignoreUpgrades(_ isIgnored: (String) -> Bool) {
+        guard let text = value("upgrade") else { return }
+        let tokens = RequestHeaders.tokens(text)
+        let kept = tokens.filter { !isIgnored($0.asciiLowercased) }
+        guard kept.count < tokens.count else { return }
+        remove("http2-settings")
+        guard kept.isEmpty else { return set("upgrade", kept.joined(separator: ",")) }
+        remove("upgrade")
+        let others = RequestHeaders.tokens(value("connection") ?? "").filter {
+            !["upgrade", "http2-settings"].contains($0.asciiLowercased)
+        }
+        if others.isEmpty {
+            remove("connection")
+        } else {
+            set("connection", others.joined(separator: ","))
+        }
+    }
+
+    private static func tokens(_ text: String) -> [String] {
+        text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+    }
+
     /// Whether it asks to upgrade the connection.
     var isUpgrade: Bool {
         guard let connection = value("connection"), value("upgrade") != nil else { return false }

@@ -26,6 +26,8 @@ public struct RequestTrace: Sendable, Hashable {
         /// The bytes are not what the filter chain expects: plain text for TLS, or TLS for plain
         /// HTTP.
         case protocolMismatch
+        /// A secret is missing: the connection is reset, or 503.
+        case notReady
 
         /// Whether the request gets where its configuration sends it.
         public var isAnswer: Bool {

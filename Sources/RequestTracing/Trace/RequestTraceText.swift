@@ -74,6 +74,7 @@ public struct RequestTraceText: ReportWriter {
         case .noEndpoint: "no endpoint"
         case .denied: "denied"
         case .protocolMismatch: "not what the filter chain expects"
+        case .notReady: "not ready: a secret is missing"
         }
     }
 

@@ -22,11 +22,19 @@ struct EndpointSelection {
 
     private var candidates: [Candidate] = []
     private let overprovisioning: Double
+    /// Whether a panic takes no requests at all: `fail_traffic_on_panic`.
+    private let failsInPanic: Bool
 
     init(_ assignment: LoadAssignment, cluster: Cluster) {
         let factor = assignment.value["policy"]?.integer("overprovisioningFactor") ?? 140
         overprovisioning = Double(factor) / 100
-        let isWeighted = cluster.value["commonLbConfig"]?["localityWeightedLbConfig"] != nil
+        // Without any weight localities are not chosen by weight.
+        let isWeighted =
+            cluster.value["commonLbConfig"]?["localityWeightedLbConfig"] != nil
+            && assignment.localities.contains { $0.weight ?? 0 > 0 }
+        failsInPanic =
+            cluster.value["commonLbConfig"]?["zoneAwareLbConfig"]?.flag("failTrafficOnPanic")
+            ?? false
         for locality in assignment.localities {
             for message in locality.endpoints {
                 let endpoint = RequestTrace.Endpoint(
@@ -138,7 +146,7 @@ struct EndpointSelection {
             let endpoint = candidate.endpoint
             let isTaken =
                 isInPanic
-                ? healthy || degraded
+                ? !failsInPanic && (healthy || degraded)
                 : candidate.isHealthy && healthy || candidate.isDegraded && degraded
             if isTaken {
                 chosen.append(endpoint)
@@ -149,7 +157,10 @@ struct EndpointSelection {
                 passedOver.append((endpoint, "it is \(endpoint.health)"))
             }
         }
-        if isInPanic, healthy || degraded, !group.isEmpty {
+        if isInPanic, failsInPanic, !group.isEmpty {
+            notes.append(
+                "too few endpoints are healthy, and the cluster refuses requests then (panic)")
+        } else if isInPanic, healthy || degraded, !group.isEmpty {
             notes.append("too few endpoints are healthy: Envoy passes over their health (panic)")
         }
     }

@@ -32,6 +32,9 @@ extension RequestTracer {
         }
         if outcomes.contains(.forwarded) {
             trace.outcome = .forwarded
+        } else if outcomes.contains(.notReady) {
+            trace.outcome = .notReady
+            trace.status = http == nil ? nil : 503
         } else if outcomes.contains(.noEndpoint) {
             trace.outcome = .noEndpoint
             trace.status = http == nil ? nil : 503
@@ -72,6 +75,12 @@ extension RequestTracer {
                     + "old one", source: .envoy, about: subject)
         }
         let cluster = try reader.message(of: resource, as: Cluster.self)
+        if let missing = missingSecret(of: cluster.value["transportSocket"]?["typedConfig"]) {
+            let reason = "Envoy has no secret \(missing) for cluster \(name): the connection fails"
+            step(.cluster, name, taken: false, reason)
+            note(.reason, reason, about: subject)
+            return .notReady
+        }
         return try endpoints(of: cluster, into: &destination, subset: subset, http: http)
     }
 
@@ -97,6 +106,9 @@ extension RequestTracer {
                 .undecided,
                 "the dump has no EndpointsConfigDump: capture it with include_eds to see endpoints")
             return .forwarded
+        }
+        if let assignment, RequestTracer.dropsAll(assignment) {
+            return noEndpoint(of: cluster, http, "its drop_overloads drop every request")
         }
         var selection = EndpointSelection(
             assignment ?? LoadAssignment(.object([])), cluster: cluster)
@@ -180,9 +192,23 @@ extension RequestTracer {
         }
     }
 
+    /// Whether the drop categories of a load assignment leave nothing.
+    private static func dropsAll(_ assignment: LoadAssignment) -> Bool {
+        (assignment.value["policy"]?["dropOverloads"]?.elements ?? []).contains { category in
+            let share = category["dropPercentage"]
+            let whole =
+                switch share?.text("denominator") {
+                case "TEN_THOUSAND": 10_000
+                case "MILLION": 1_000_000
+                default: 100
+                }
+            return share?.integer("numerator") ?? 0 >= whole
+        }
+    }
+
     /// The endpoints as Envoy has them, else those that stand in the cluster; nil where the dump
     /// cannot tell.
-    private func loadAssignment(of cluster: Cluster) throws(ConfigDumpError) -> LoadAssignment? {
+    func loadAssignment(of cluster: Cluster) throws(ConfigDumpError) -> LoadAssignment? {
         let names = [cluster.loadAssignmentName, cluster.name]
         for name in names {
             guard let resource = resource(.endpoints, named: name) else { continue }
