@@ -25,6 +25,8 @@ struct TokenCheck {
     private let now: Int?
     /// The metadata of the tokens that pass, by `payload_in_metadata`.
     private(set) var claims: [String: JSONValue] = [:]
+    /// Whether a token was taken, whose signature decides.
+    private var hasTaken = false
 
     init(_ config: CanonicalValue, _ headers: RequestHeaders, now: Int?) {
         self.config = config
@@ -50,16 +52,12 @@ struct TokenCheck {
             }
             guard let requirement else { return .passes(token: false) }
             switch failure(of: requirement) {
-            case nil: return .passes(token: !claims.isEmpty || hasToken)
+            case nil: return .passes(token: hasTaken)
             case .missing: return .refused(401, "Jwt is missing")
             case .invalid(let status, let reason): return .refused(status, reason)
             }
         }
         return .passes(token: false)
-    }
-
-    private var hasToken: Bool {
-        providers.contains { !tokens(of: $0.value).isEmpty }
     }
 
     private var providers: [(name: String, value: CanonicalValue)] {
@@ -150,6 +148,7 @@ struct TokenCheck {
         if !wanted.isEmpty, Set(wanted).isDisjoint(with: own) {
             return .invalid(403, "Audiences in Jwt are not allowed")
         }
+        hasTaken = true
         if let name = provider.text("payloadInMetadata") { claims[name] = payload }
         return nil
     }
