@@ -52,7 +52,14 @@ public struct BundleDiagnosis: Sendable {
         let evidence = ProxyEvidence.all(in: bundle, grace: options.grace)
         var proxies = try await diagnosed(evidence)
         var search = ObjectSearch(bundle)
-        try await search.name(in: &proxies, evidence)
+        var unsearched: [Note] = []
+        do throws(ConfigDumpError) {
+            try await search.name(in: &proxies, evidence)
+        } catch {
+            // The causes stand without their objects.
+            let text = "the objects to change could not be searched for: \(error.message)"
+            unsearched = [Note(.notChecked, source: .drydock, text: text)]
+        }
         let agreement = IstiodAgreement(bundle.istiods)
         for index in proxies.indices {
             guard let istiod = proxies[index].istiod else { continue }
@@ -68,7 +75,7 @@ public struct BundleDiagnosis: Sendable {
         }
         let notes =
             agreement.notes + MeshAsides.notes(bundle, proxies)
-            + UncheckedNotes.notes(bundle, proxies)
+            + UncheckedNotes.notes(bundle, proxies) + unsearched
         let namespace = bundle.istiods.first { !$0.namespace.isEmpty }?.namespace
         let steps = NextSteps(
             bundle: bundle.source, istiodNamespace: namespace ?? "istio-system")
