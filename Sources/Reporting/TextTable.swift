@@ -48,7 +48,8 @@ public struct TextTable {
     ///
     /// - Complexity: linear in the length of the text; memory for one row.
     public func write(width: Int? = nil, to output: inout some ByteOutput) {
-        var lines = TextTableLines(gap: gap, placeholder: placeholder)
+        var lines = TextTableLines(
+            gap: gap, placeholder: placeholder, measuresWords: width != nil)
         lines.measure(header)
         rows { cells, _ in lines.measure(cells) }
         if let width { lines.fit(into: width) }
@@ -71,14 +72,16 @@ private struct TextTableLines {
     let placeholder: String
     private(set) var text: [UInt8] = []
     private var widths: [Int] = []
-    /// The longest word of each column.
+    /// The longest word of each column, where it is measured.
     private var words: [Int] = []
+    private let measuresWords: Bool
     /// Whether cells go on in further lines, and whether the first one stands above the others.
     private var isFitted = false, isStacked = false
 
-    init(gap: Int, placeholder: String) {
+    init(gap: Int, placeholder: String, measuresWords: Bool) {
         self.gap = gap
         self.placeholder = placeholder
+        self.measuresWords = measuresWords
     }
 
     /// Makes the columns as wide as the cells of a row.
@@ -90,7 +93,8 @@ private struct TextTableLines {
         for (column, text) in cells.enumerated() {
             let cell = cell(text)
             widths[column] = max(widths[column], cell.width)
-            words[column] = max(words[column], cell.longestWord)
+            // Only a table that has to fit asks for words.
+            if measuresWords { words[column] = max(words[column], cell.longestWord) }
         }
     }
 
