@@ -3,7 +3,7 @@
 /// Each method returns whether to go on; after `false` the parser throws a `JSONError` with the code
 /// `refused`, located at the event, whose message is the handler's `refusal`. Text is lent for the
 /// call alone, unescaped.
-package protocol JSONEventHandler {
+public protocol JSONEventHandler {
     /// The C functions that yajl calls, each one line that hands over to a session of this type.
     static var callbacks: JSONEventCallbacks { get }
 
@@ -38,18 +38,18 @@ package protocol JSONEventHandler {
 
 extension JSONEventHandler {
     /// Does nothing.
-    package mutating func endBlock(locate: (JSONRefusal) -> JSONError) {}
+    public mutating func endBlock(locate: (JSONRefusal) -> JSONError) {}
 }
 
 /// Why a handler does not go on.
-package struct JSONRefusal: Sendable, Hashable {
+public struct JSONRefusal: Sendable, Hashable {
     /// What is wrong, for the error.
-    package var message: String
+    public var message: String
     /// Where, in bytes from the beginning of the input; nil for the current event.
-    package var offset: Int?
+    public var offset: Int?
 
     /// Makes a refusal.
-    package init(_ message: String, offset: Int? = nil) {
+    public init(_ message: String, offset: Int? = nil) {
         self.message = message
         self.offset = offset
     }
@@ -61,16 +61,16 @@ package struct JSONRefusal: Sendable, Hashable {
 ///     static let callbacks = JSONEventCallbacks(
 ///         null: { Session.at($0).pointee.null() },
 ///         …)
-package struct JSONEventCallbacks: Sendable {
+public struct JSONEventCallbacks: Sendable {
     /// An event without text.
-    package typealias Mark = @convention(c) (UnsafeMutableRawPointer?) -> Int32
+    public typealias Mark = @convention(c) (UnsafeMutableRawPointer?) -> Int32
     /// `true` (1) or `false` (0).
-    package typealias Flag = @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32
+    public typealias Flag = @convention(c) (UnsafeMutableRawPointer?, Int32) -> Int32
     /// A number's text.
-    package typealias Digits =
+    public typealias Digits =
         @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, Int) -> Int32
     /// A string's or a key's text.
-    package typealias Text =
+    public typealias Text =
         @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<UInt8>?, Int) -> Int32
 
     let null: Mark
@@ -84,7 +84,7 @@ package struct JSONEventCallbacks: Sendable {
     let endArray: Mark
 
     /// Makes the table of a handler.
-    package init(
+    public init(
         null: @escaping Mark, boolean: @escaping Flag, number: @escaping Digits,
         string: @escaping Text, beginObject: @escaping Mark, key: @escaping Text,
         endObject: @escaping Mark, beginArray: @escaping Mark, endArray: @escaping Mark

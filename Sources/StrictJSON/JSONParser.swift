@@ -4,7 +4,7 @@
 /// of it, which also leaves out the indentation, so that it costs less than it saves.
 ///
 /// - Note: After an error the parser is done; nothing more can be fed to it.
-package struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
+public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     private let session: UnsafeMutablePointer<JSONSession<Handler>>
     private let yajl: UnsafeMutablePointer<YajlReader>
     private let source: String
@@ -27,7 +27,7 @@ package struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
 
     /// Makes a parser. `source` names the input in errors; `expectedLength` saves memory for an
     /// input that is known to be short.
-    package init(
+    public init(
         handler: consuming Handler, limits: JSONLimits = JSONLimits(), source: String = "input",
         expectedLength: Int = .max
     ) throws(JSONError) {
@@ -69,20 +69,20 @@ package struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     }
 
     /// The handler.
-    package var handler: Handler {
+    public var handler: Handler {
         _read { yield session.pointee.handler }
         _modify { yield &session.pointee.handler }
     }
 
     /// How many bytes were parsed.
-    package var offset: Int { place.offset }
+    public var offset: Int { place.offset }
 
     /// Takes the next bytes. They are parsed in blocks of 128 kB, whichever way they arrive, so that
     /// what an error is does not depend on it; the last block is parsed by `finish`.
     ///
     /// - Throws: `JSONError` at the first byte that cannot be.
     /// - Complexity: linear; a token that several blocks share is read again for each.
-    package mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
+    public mutating func parse(_ bytes: UnsafeRawBufferPointer) throws(JSONError) {
         let length = yajl.pointee.capacity
         var rest = bytes
         if !pending.isEmpty {
@@ -142,7 +142,7 @@ package struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     /// Ends the document.
     ///
     /// - Throws: `JSONError` where it is not complete, or empty.
-    package mutating func finish() throws(JSONError) {
+    public mutating func finish() throws(JSONError) {
         try flush()
         if let violation = strictText.violationAtEnd() {
             throw error(.encoding, violation.message, at: violation.offset)

@@ -2,9 +2,9 @@
 ///
 /// A struct behind a raw pointer, since a class would cost a reference count and an exclusivity
 /// check for each token.
-package struct JSONSession<Handler: JSONEventHandler> {
+public struct JSONSession<Handler: JSONEventHandler> {
     /// The handler.
-    package var handler: Handler
+    public var handler: Handler
     @usableFromInline var depth = 0
     /// Whether an event came since the flag was last cleared.
     @usableFromInline var hasProgress = false
@@ -25,14 +25,14 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// The session that a callback's context points to.
     @inlinable
     @inline(__always)
-    package static func at(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Self> {
+    public static func at(_ context: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Self> {
         context.unsafelyUnwrapped.assumingMemoryBound(to: Self.self)
     }
 
     /// Hands over `null`.
     @inlinable
     @inline(__always)
-    package mutating func null() -> Int32 {
+    public mutating func null() -> Int32 {
         guard admits(0) else { return 0 }
         return handler.null() ? 1 : 0
     }
@@ -40,7 +40,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over `true` or `false`.
     @inlinable
     @inline(__always)
-    package mutating func boolean(_ value: Int32) -> Int32 {
+    public mutating func boolean(_ value: Int32) -> Int32 {
         guard admits(0) else { return 0 }
         return handler.boolean(value != 0) ? 1 : 0
     }
@@ -48,7 +48,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over a number.
     @inlinable
     @inline(__always)
-    package mutating func number(_ text: UnsafePointer<CChar>?, _ count: Int) -> Int32 {
+    public mutating func number(_ text: UnsafePointer<CChar>?, _ count: Int) -> Int32 {
         guard admits(count) else { return 0 }
         let bytes = UnsafeRawPointer(text.unsafelyUnwrapped).assumingMemoryBound(to: UInt8.self)
         return handler.number(bytes, count) ? 1 : 0
@@ -57,7 +57,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over a string.
     @inlinable
     @inline(__always)
-    package mutating func string(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    public mutating func string(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
         guard admits(count) else { return 0 }
         return handler.string(text.unsafelyUnwrapped, count) ? 1 : 0
     }
@@ -65,7 +65,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over a key.
     @inlinable
     @inline(__always)
-    package mutating func key(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    public mutating func key(_ text: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
         guard admits(count) else { return 0 }
         return handler.key(text.unsafelyUnwrapped, count) ? 1 : 0
     }
@@ -73,7 +73,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over `{`.
     @inlinable
     @inline(__always)
-    package mutating func beginObject() -> Int32 {
+    public mutating func beginObject() -> Int32 {
         guard descends() else { return 0 }
         return handler.beginObject() ? 1 : 0
     }
@@ -81,7 +81,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over `}`.
     @inlinable
     @inline(__always)
-    package mutating func endObject() -> Int32 {
+    public mutating func endObject() -> Int32 {
         ascends()
         return handler.endObject() ? 1 : 0
     }
@@ -89,7 +89,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over `[`.
     @inlinable
     @inline(__always)
-    package mutating func beginArray() -> Int32 {
+    public mutating func beginArray() -> Int32 {
         guard descends() else { return 0 }
         return handler.beginArray() ? 1 : 0
     }
@@ -97,7 +97,7 @@ package struct JSONSession<Handler: JSONEventHandler> {
     /// Hands over `]`.
     @inlinable
     @inline(__always)
-    package mutating func endArray() -> Int32 {
+    public mutating func endArray() -> Int32 {
         ascends()
         return handler.endArray() ? 1 : 0
     }
