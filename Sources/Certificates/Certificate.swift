@@ -11,7 +11,7 @@ public struct Certificate: Sendable, Hashable {
     /// Whether it may sign others: a CA by its basic constraints.
     public var isAuthority: Bool
 
-    /// Reads the first certificate of a PEM text; nil where there is none or it cannot be read.
+    /// Reads the first certificate of a PEM text; nil if it has no certificate or it cannot be read.
     ///
     /// - Complexity: linear in the length of the text up to the certificate's end.
     public init?(pem: [UInt8]) {
@@ -60,7 +60,7 @@ public struct Certificate: Sendable, Hashable {
 
 extension Certificate {
     /// Reads the first certificate of a PEM text in base64, as protobuf's JSON spells bytes; nil
-    /// where there is none or it cannot be read.
+    /// if it has no certificate or it cannot be read.
     public init?(base64 text: [UInt8]) {
         var pem = [UInt8](repeating: 0, count: text.count / 4 * 3 + 3)
         let count = EVP_DecodeBlock(&pem, text, CInt(clamping: text.count))

@@ -5,7 +5,7 @@ internal import CDrydockRE2
 package final class RegularExpression {
     private let expression: OpaquePointer
 
-    /// Compiles a pattern; nil where RE2 takes it for none.
+    /// Compiles a pattern; nil if RE2 refuses it.
     package init?(_ pattern: String) {
         var pattern = pattern
         let compiled = pattern.withUTF8 { bytes in
@@ -15,8 +15,8 @@ package final class RegularExpression {
         expression = compiled
     }
 
-    /// What RE2 says of a pattern that it takes for none, such as `invalid perl operator: (?!`, which is
-    /// the text that Envoy passes on; nil where it is one.
+    /// RE2's error for a pattern that is not valid, such as `invalid perl operator: (?!`, which is the
+    /// text that Envoy passes on; nil if it is valid.
     @Sendable package static func error(_ pattern: String) -> String? {
         var pattern = pattern
         return pattern.withUTF8 { bytes in

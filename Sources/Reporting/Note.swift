@@ -63,7 +63,7 @@ public struct Note: Sendable, Hashable {
         public static let typeMismatch = Kind(rawValue: "misfit")
         /// Two members of one oneof.
         public static let oneofConflict = Kind(rawValue: "oneof-conflict")
-        /// A difference that is none: the two sides say the same in different ways.
+        /// Not a real difference: the two sides say the same in different ways.
         public static let assumedEqual = Kind(rawValue: "assumed-equal")
         /// A private key that is not shown.
         public static let redacted = Kind(rawValue: "redacted")

@@ -69,7 +69,7 @@ public struct NoteExplanation: Sendable {
             meaning: "Envoy has it, and does not use it yet: it waits for something else.",
             origin: """
                 A secret that does not exist, a file that is not mounted, a host that DNS does not answer for, an \
-                extension that has not come, endpoints that Istiod does not have.
+                extension that has not arrived, endpoints that Istiod does not have.
                 """,
             confirmation: """
                 It stands under `dynamic_warming_…` of the dump; the secret is `uninitialized` in `drydock secrets`.

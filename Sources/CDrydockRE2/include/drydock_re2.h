@@ -11,7 +11,7 @@ extern "C" {
 /// A compiled regular expression.
 typedef struct drydock_re2 drydock_re2;
 
-/// Compiles a pattern. Null where it is none, or where memory is short; `drydock_re2_free` frees it.
+/// Compiles a pattern. Null where it is not valid, or where memory is short; `drydock_re2_free` frees it.
 drydock_re2 *_Nullable drydock_re2_compile(const char *_Nonnull pattern, size_t length);
 
 void drydock_re2_free(drydock_re2 *_Nullable expression);
@@ -27,7 +27,7 @@ char *_Nullable drydock_re2_replace_all(const drydock_re2 *_Nonnull expression,
                                         const char *_Nonnull replacement,
                                         size_t replacement_length, size_t *_Nonnull result_length);
 
-/// What RE2 says of a pattern that is none; null where it is one. Freed by `drydock_re2_free_text`.
+/// RE2's error for a pattern that is not valid; null where it is valid. Freed by `drydock_re2_free_text`.
 char *_Nullable drydock_re2_error(const char *_Nonnull pattern, size_t length);
 
 /// Frees what `drydock_re2_replace_all` gave.

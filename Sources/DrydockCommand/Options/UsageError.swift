@@ -6,7 +6,7 @@ struct UsageError: Error {
         self.message = message
     }
 
-    /// A word that is none of those that an option takes.
+    /// A word that an option does not take.
     static func unknownWord(_ option: String, _ text: String, _ words: [String]) -> UsageError {
         let list = words.dropLast().joined(separator: ", ")
         return UsageError("--\(option) \(text): expected \(list) or \(words.last ?? "")")

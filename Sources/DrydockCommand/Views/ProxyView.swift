@@ -11,7 +11,7 @@ struct ProxyView: Sendable {
     var about: String
     /// What must be there.
     var needs = "the section"
-    /// When the header alone is an answer; nil where there is none.
+    /// When the header alone is an answer; nil for a view without a header.
     var answersEmpty: String? = "the section is empty, or no row matches"
     var example: String
     /// Its own options.

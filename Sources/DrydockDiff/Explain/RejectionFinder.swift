@@ -12,7 +12,7 @@ struct RejectionFinder {
     /// The names that differ; nil where that is not known.
     let differing: [String]?
     let reader: ResourceReader?
-    /// What RE2 says of a pattern that is none.
+    /// RE2's error for a pattern that is not valid.
     let regexError: ((String) -> String?)?
 
     /// What a NACK's text says. `whole` is the same text as the proxy's log has it: Istiod cuts long

@@ -4,7 +4,7 @@ package import EnvoyConfig
 package struct RejectionSource: Sendable {
     /// What a log says was refused last, by type.
     package var log: [ResourceKind: String]
-    /// What RE2 says of a pattern that is none; nil where it is one. Envoy passes such a text on without
+    /// RE2's error for a pattern that is not valid; nil if it is valid. Envoy passes such a text on without
     /// the resource that it is about.
     package var regexError: (@Sendable (String) -> String?)?
 

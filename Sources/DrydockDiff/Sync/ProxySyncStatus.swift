@@ -62,7 +62,7 @@ public struct ProxySyncStatus: Sendable, Hashable {
     public private(set) var istiod: String?
     /// The state of each type of resource; one that is not here was never asked for.
     public let types: [ResourceKind: TypeStatus]
-    /// The URLs of the types that are none of these, sorted: what is known of them is not shown.
+    /// The URLs of all other types, sorted: what is known of them is not shown.
     package private(set) var otherTypes: [String] = []
 
     /// An element of `/debug/syncz`; the old form has no `resources`.

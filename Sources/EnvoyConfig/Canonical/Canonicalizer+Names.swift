@@ -50,7 +50,7 @@ extension Canonicalizer {
         return openTyped(typeName(ofExtension: name), modes)
     }
 
-    /// The name of the extension that is open; nil while it has not come.
+    /// The name of the extension that is open; nil until it has been read.
     private var extensionName: String? {
         guard let field = top.pointee.message.flatMap({ $0.field(named: "name") }), hasSeen(field)
         else { return nil }

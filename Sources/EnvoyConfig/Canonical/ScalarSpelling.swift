@@ -53,7 +53,7 @@ enum ScalarSpelling: Equatable {
     /// Not a value of this type.
     case misfit
 
-    /// Spells a scalar, appending to `scratch`. An enum is left to who knows its names: its number
+    /// Spells a scalar, appending to `scratch`. An enum is left to the caller, which knows its names: its number
     /// is spelled, its name passed through.
     init(
         _ type: ScalarType, _ token: ScalarToken, _ text: UnsafeBufferPointer<UInt8>,

@@ -319,7 +319,7 @@ extension CaptureWalker {
         return beginInEntry()
     }
 
-    /// The section turns out to be an entry; false where it is none.
+    /// The section turns out to be an entry; false if it does not.
     mutating func becomeItem() -> Bool {
         guard !section.isTypedSection, section.kind == nil,
             let item = section.type.flatMap(CaptureList.item)

@@ -132,7 +132,7 @@ package struct ProxyEvidence: Sendable {
         envoy?.resources(kind, .warming).filter { !isRecent($0.lastUpdated) } ?? []
     }
 
-    /// Whether a secret that something refers to has not come.
+    /// Whether a secret that something refers to has not arrived.
     var lacksSecrets: Bool {
         envoy?.resources(.secrets, .warming).contains { $0.versionInfo == "uninitialized" } ?? false
     }

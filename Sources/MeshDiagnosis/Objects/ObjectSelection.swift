@@ -5,7 +5,7 @@ internal import Reporting
 internal import StrictJSON
 
 /// Whether an object of Istio's configuration can have to do with a proxy's resources: by its
-/// namespace, by whom it selects, and by the hosts that it is about.
+/// namespace, by which proxies it selects, and by the hosts that it is about.
 struct ObjectSelection {
     /// The proxy's namespace and labels; nil where they are not known.
     let namespace: String

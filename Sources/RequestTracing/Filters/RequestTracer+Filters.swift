@@ -105,35 +105,15 @@ extension RequestTracer {
     private mutating func passes(
         tokens filter: Extension, _ scope: FilterScope, _ headers: RequestHeaders
     ) -> Bool {
-        var config = filter.typedConfig
-        if let own = scope.config {
-            if own.flag("disabled") == true {
-                step(.httpFilter, filter.name, taken: false, "switched off here")
-                return true
-            }
-            if let name = own.text("requirementName"),
-                let requirement = config?["requirementMap"]?[name]
-            {
-                config = .object([
-                    CanonicalValue.Member(
-                        key: "providers", value: config?["providers"] ?? .object([])),
-                    CanonicalValue.Member(
-                        key: "rules",
-                        value: .list([
-                            .object([
-                                CanonicalValue.Member(
-                                    key: "match",
-                                    value: .object([
-                                        CanonicalValue.Member(key: "prefix", value: .string("/"))
-                                    ])),
-                                CanonicalValue.Member(key: "requires", value: requirement),
-                            ])
-                        ])),
-                ])
-            }
+        guard let config = filter.typedConfig else { return true }
+        if scope.config?.flag("disabled") == true {
+            step(.httpFilter, filter.name, taken: false, "switched off here")
+            return true
         }
-        guard let config else { return true }
-        var check = TokenCheck(config, headers, now: captureTime)
+        let requirement = scope.config?.text("requirementName").flatMap {
+            config["requirementMap"]?[$0]
+        }
+        var check = TokenCheck(config, headers, now: captureTime, requirement: requirement)
         let surroundings = RouteMatch.Surroundings(
             headers: headers, isSecure: connection.isSecure,
             showsCertificate: connection.showsCertificate, ignoresPathParameters: false,

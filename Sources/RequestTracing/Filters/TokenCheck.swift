@@ -20,6 +20,7 @@ struct TokenCheck {
     }
 
     private let config: CanonicalValue
+    private let requirement: CanonicalValue?
     private let headers: RequestHeaders
     /// The time to judge by, in seconds since 1970; nil where none is known.
     private let now: Int?
@@ -28,8 +29,13 @@ struct TokenCheck {
     /// Whether a token was taken, whose signature decides.
     private var hasTaken = false
 
-    init(_ config: CanonicalValue, _ headers: RequestHeaders, now: Int?) {
+    /// Makes a check. `requirement` is that of a route, which takes the place of the rules.
+    init(
+        _ config: CanonicalValue, _ headers: RequestHeaders, now: Int?,
+        requirement: CanonicalValue? = nil
+    ) {
         self.config = config
+        self.requirement = requirement
         self.headers = headers
         self.now = now
     }
@@ -42,6 +48,7 @@ struct TokenCheck {
         {
             return .passes(token: false)
         }
+        if let requirement { return judge(requirement) }
         for rule in config["rules"]?.elements ?? [] {
             guard let match = rule["match"],
                 RouteMatch(match).verdict(in: surroundings) == .holds
@@ -50,14 +57,17 @@ struct TokenCheck {
             if let name = rule.text("requirementName") {
                 requirement = config["requirementMap"]?[name]
             }
-            guard let requirement else { return .passes(token: false) }
-            switch failure(of: requirement) {
-            case nil: return .passes(token: hasTaken)
-            case .missing: return .refused(401, "Jwt is missing")
-            case .invalid(let status, let reason): return .refused(status, reason)
-            }
+            return requirement.map { judge($0) } ?? .passes(token: false)
         }
         return .passes(token: false)
+    }
+
+    private mutating func judge(_ requirement: CanonicalValue) -> Outcome {
+        switch failure(of: requirement) {
+        case nil: .passes(token: hasTaken)
+        case .missing: .refused(401, "Jwt is missing")
+        case .invalid(let status, let reason): .refused(status, reason)
+        }
     }
 
     private var providers: [(name: String, value: CanonicalValue)] {

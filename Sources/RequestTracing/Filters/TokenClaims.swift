@@ -44,7 +44,7 @@ struct TokenClaims {
         }
         if let either = matcher["orMatch"]?["valueMatchers"]?.elements {
             for part in either where verdict(part, value, name) == .holds { return .holds }
-            return .fails("claim \(name) is none of those")
+            return .fails("claim \(name) matches no alternative")
         }
         return .undecided("claim \(name) is compared in a way that is not followed")
     }

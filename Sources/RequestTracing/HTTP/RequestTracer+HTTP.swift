@@ -22,7 +22,7 @@ extension RequestTracer {
             if layer == .tcp {
                 end(
                     .protocolMismatch,
-                    "the connection manager reads the bytes as HTTP; if they are none, it answers 400"
+                    "the connection manager reads the bytes as HTTP; if they are not HTTP, it answers 400"
                 )
             } else {
                 end(.protocolMismatch, "the connection manager reads TLS as HTTP and answers 400")

@@ -1,7 +1,7 @@
 internal import EnvoyConfig
 internal import EnvoyResources
 
-/// Secrets that have not come: what needs one is not ready.
+/// Secrets that have not arrived: whatever needs one is not ready.
 extension RequestTracer {
     /// A secret that a TLS context names and that Envoy does not have; nil where it has all of them.
     /// Only a dump that lists the secret as not initialized says so.

@@ -18,7 +18,7 @@ struct BundleAssembly {
         self.passedOver = passedOver
     }
 
-    /// Notes that an entry is none of what is read.
+    /// Notes an entry of a kind that is not read.
     mutating func passOver(_ entry: String, _ reason: String) {
         passedOver.add(entry, reason)
     }

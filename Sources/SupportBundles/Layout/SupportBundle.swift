@@ -14,7 +14,7 @@ public struct SupportBundle: Sendable {
         public var error: ConfigDumpError
     }
 
-    /// An entry that was not read, since it is none of what is read.
+    /// An entry of a kind that is not read.
     public struct PassedOverEntry: Sendable, Hashable {
         /// Its path in the bundle.
         public var entry: String

@@ -13,7 +13,7 @@ public struct CaptureTime: Sendable, Hashable, Comparable {
         self.nanoseconds = nanoseconds
     }
 
-    /// Reads RFC 3339; nil where it is none.
+    /// Reads RFC 3339; nil for any other text.
     public init?(_ text: some StringProtocol) {
         let time = TimeText.timestamp(text)
         guard let time else { return nil }

@@ -9,7 +9,7 @@ package protocol LineReader {
 /// Splits bytes that arrive in chunks into lines.
 package struct LineScanner<Reader: LineReader> {
     package private(set) var reader: Reader
-    /// The beginning of a line whose end has not come.
+    /// The beginning of a line whose end has not arrived.
     private var rest: [UInt8] = []
 
     /// What of one line is looked at: a longer one is cut.
