@@ -15,8 +15,11 @@ extension ProxyView {
         let rows = parts.map { ($0, $0.rows(summary, options, time)) }
         return ViewRows(
             write: { _, output in write(rows, hasHeaders: options.hasHeaders, &output) },
-            content: .object(
-                rows.map { (key: $0.0.name, content: $0.1.content) }.sorted { $0.key < $1.key }))
+            content: {
+                .object(
+                    rows.map { (key: $0.0.name, content: $0.1.content()) }
+                        .sorted { $0.key < $1.key })
+            })
     }
 
     /// The views that it is made of, in the order of its tables, as istioctl has it.

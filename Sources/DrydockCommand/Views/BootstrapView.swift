@@ -18,6 +18,6 @@ extension ProxyView {
         ViewRows(
             count: 1, total: 1,
             write: { _, output in ProxyVersionsText().write(summary.versions, to: &output) },
-            content: .bootstrap)
+            content: { .bootstrap })
     }
 }

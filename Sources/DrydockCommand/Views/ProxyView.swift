@@ -57,14 +57,14 @@ struct ViewRows {
     var count = 0, total = 0
     /// Writes the table; the argument says whether the columns' names are those among other tables.
     var write: (_ isNamed: Bool, _ output: inout DescriptorOutput) -> Void
-    /// The resources behind the rows.
-    var content: ProxyDocument.Content
+    /// The resources behind the rows; a table does without them.
+    var content: () -> ProxyDocument.Content
 }
 
 extension ViewRows {
     /// The rows of one table.
     init<Row>(
-        _ rows: [Row], of total: Int, content: ProxyDocument.Content,
+        _ rows: [Row], of total: Int, content: @escaping @autoclosure () -> ProxyDocument.Content,
         table: @escaping (_ rows: [Row], _ isNamed: Bool) -> TextTable
     ) {
         count = rows.count

@@ -75,10 +75,10 @@ enum ViewCommand {
         case .short:
             rows.write(false, &output)
         case .json:
-            let document = try ProxyDocument(rows.content, of: capture, summary)
+            let document = try ProxyDocument(rows.content(), of: capture, summary)
             try ProxyDocumentJSON().write(document, to: &output)
         case .yaml:
-            let document = try ProxyDocument(rows.content, of: capture, summary)
+            let document = try ProxyDocument(rows.content(), of: capture, summary)
             try ProxyDocumentYAML().write(document, to: &output)
         }
         var notes = ViewNotes(summary, options, moment.seconds).notes(view)

@@ -34,8 +34,11 @@ extension Canonicalizer {
 
     /// Notes the name of the extension that is open, which may tell the type of its configuration.
     mutating func noteExtensionName(_ text: UnsafePointer<UInt8>, _ count: Int) {
-        extensionNames[depth] = String(
-            decoding: UnsafeBufferPointer(start: text, count: count), as: UTF8.self)
+        while extensionNames.count <= depth { extensionNames.append([]) }
+        // Of a hundred names one is asked for: the bytes stay bytes, in a buffer that is kept.
+        extensionNames[depth].removeAll(keepingCapacity: true)
+        extensionNames[depth].append(
+            contentsOf: UnsafeBufferPointer(start: text, count: count))
     }
 
     /// Opens a configuration whose type its name tells: now, or once the name has come.
@@ -54,7 +57,7 @@ extension Canonicalizer {
     private var extensionName: String? {
         guard let field = top.pointee.message.flatMap({ $0.field(named: "name") }), hasSeen(field)
         else { return nil }
-        return extensionNames[depth]
+        return String(decoding: extensionNames[depth], as: UTF8.self)
     }
 
     private func typeName(ofExtension name: String) -> String? {

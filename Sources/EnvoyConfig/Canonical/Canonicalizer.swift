@@ -55,7 +55,7 @@ struct Canonicalizer<Output: CanonicalOutput> {
     private(set) var holdsTapes = false
 
     /// The names of the extensions that are open, by their depth.
-    var extensionNames: [Int: String] = [:]
+    var extensionNames: [[UInt8]] = []
 
     /// The field of the root whose list has no order, and the field that names its elements.
     var unorderedField: UnsafePointer<FieldLayout>?
@@ -90,7 +90,6 @@ struct Canonicalizer<Output: CanonicalOutput> {
         keys.removeAll()
         if !foreign.isEmpty { foreign.removeAll() }
         if !heldTapes.isEmpty { heldTapes.removeAll() }
-        if !extensionNames.isEmpty { extensionNames.removeAll(keepingCapacity: true) }
         isTaping = false
         isReplaying = false
         unorderedField = nil

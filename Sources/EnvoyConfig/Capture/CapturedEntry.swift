@@ -4,12 +4,12 @@ public struct CapturedPlace: Sendable, Hashable {
     package var kind: CapturedKind
     /// Where the resource stands in its Envoy's life.
     package var state: ResourceState
+    /// The key of the list that the entry stands in.
+    let listKey: OutlineKey
     /// The entry's bytes in the capture.
     package var range: Range<Int>
     /// The bytes of its resource; empty where it has none.
     package var body: Range<Int>
-    /// The key of the list that the entry stands in.
-    let listKey: OutlineKey
 
     package init(_ entry: CapturedEntry, _ body: CapturedBody? = nil) {
         kind = entry.list.kind

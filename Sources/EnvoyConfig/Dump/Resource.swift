@@ -81,7 +81,18 @@ final class ResourceRecord: Sendable, Equatable {
         let typeName: String
         let versionInfo: String?
         let lastUpdated: String?
-        let failure: UpdateFailure?
+        private let refusal: Refusal?
+
+        /// A failure on the heap: few resources have one, and those without pay a pointer for it.
+        private final class Refusal: Sendable {
+            let failure: UpdateFailure
+
+            init(_ failure: UpdateFailure) {
+                self.failure = failure
+            }
+        }
+
+        var failure: UpdateFailure? { refusal?.failure }
 
         init(
             typeName: String, versionInfo: String?, lastUpdated: String?, failure: UpdateFailure?
@@ -89,7 +100,7 @@ final class ResourceRecord: Sendable, Equatable {
             self.typeName = typeName
             self.versionInfo = versionInfo
             self.lastUpdated = lastUpdated
-            self.failure = failure
+            refusal = failure.map(Refusal.init)
         }
 
         static func == (first: Circumstances, second: Circumstances) -> Bool {
