@@ -60,28 +60,15 @@ public struct BundleDiagnosis: Sendable {
             let text = "the objects to change could not be searched for: \(error.message)"
             unsearched = [Note(.notChecked, source: .drydock, text: text)]
         }
-        let agreement = IstiodAgreement(bundle.istiods)
-        for index in proxies.indices {
-            guard let istiod = proxies[index].istiod else { continue }
-            proxies[index].notes += agreement.notes(forProxiesOf: istiod)
-        }
-        ReplicaComparison(evidence).mark(&proxies, isBehind: agreement.isBehind)
-        for (index, evidence) in evidence.enumerated() {
-            if let drift = evidence.driftNote(proxies[index]) { proxies[index].notes.append(drift) }
-            proxies[index].notes += evidence.defectNotes() + evidence.asides()
-            if proxies[index].verdict == .notChecked, !proxies[index].isZtunnel {
-                proxies[index].notes.append(UncheckedNotes.nothing)
-            }
-        }
-        let notes =
-            agreement.notes + MeshAsides.notes(bundle, proxies)
-            + UncheckedNotes.notes(bundle, proxies) + unsearched
+        var mesh = MeshFindings(bundle, evidence, proxies)
+        for rule in DiagnosisRules.mesh { rule.apply(to: &mesh) }
+        mesh.notes += unsearched
         let namespace = bundle.istiods.first { !$0.namespace.isEmpty }?.namespace
         let steps = NextSteps(
             bundle: bundle.source, istiodNamespace: namespace ?? "istio-system")
-        let causes = Cause.all(of: proxies, notes).map { cause in
+        let causes = Cause.all(of: mesh.proxies, mesh.notes).map { cause in
             var cause = cause
-            cause.nextSteps = steps.commands(cause, proxies)
+            cause.nextSteps = steps.commands(cause, mesh.proxies)
             let objects = [cause.object].compactMap { $0 } + cause.candidates
             cause.analysis = bundle.analysis.filter { $0.object.map(objects.contains) ?? false }
                 .map { "\($0.level) \($0.code): \($0.text)" }
@@ -94,8 +81,8 @@ public struct BundleDiagnosis: Sendable {
                     pod: istiod.pod, namespace: istiod.namespace,
                     proxyCount: istiod.syncStatus?.proxies.count)
             },
-            proxies: proxies,
-            notes: notes,
+            proxies: mesh.proxies,
+            notes: mesh.notes,
             unreadable: bundle.unreadable, interruption: bundle.interruption,
             passedOver: bundle.passedOver, passedOverCount: bundle.passedOverCount)
     }

@@ -33,9 +33,9 @@ import Testing
         return (try folder.write(mesh.archive().gzipped(), to: "bundle.tar.gz"), folder)
     }
 
-    @Test("Each rule, made to fail, yields a note and the other proxies' rows", arguments: 0..<4)
+    @Test("Each rule, made to fail, yields a note and the other proxies' rows", arguments: 0..<6)
     func failing(_ place: Int) async throws {
-        try #require(DiagnosisRules.all.count == 4)
+        try #require(DiagnosisRules.all.count == 6)
         var rules = DiagnosisRules.all
         rules[place] = FailingRule(name: rules[place].name, rule: rules[place])
         let (path, folder) = try mesh()
@@ -59,7 +59,7 @@ import Testing
 
     @Test(
         "A proxy of which a rule failed is never ok",
-        arguments: ["STALE", "SYNCED"], 0..<4)
+        arguments: ["STALE", "SYNCED"], 0..<6)
     func neverOk(_ state: String, _ place: Int) async throws {
         var mesh = MeshFixture()
         let waiting = MeshFixture.Cluster("w", type: "STRICT_DNS")

@@ -9,19 +9,19 @@ extension ProxyEvidence {
         _ rules: [any DiagnosisRule]
     ) -> (report: ProxyReport, failures: [DiagnosisFailure]) {
         var report = report()
-        let findings = DiagnosisFindings(self)
+        var findings = DiagnosisFindings(self)
         if let drift = findings.drift { report.drift = drift.isEmpty ? nil : drift }
         report.failedKinds = findings.failures.compactMap(\.kind)
         var failures = findings.failures
         for rule in rules {
             do throws(ConfigDumpError) {
-                report.notes += try rule.notes(self, findings)
+                findings.notes += try rule.notes(self, findings)
             } catch {
                 report.failedRules.append(rule.name)
                 failures.append(DiagnosisFailure(rule: rule.name, error))
             }
         }
-        report.notes += failures.map(\.note)
+        report.notes += findings.notes + failures.map(\.note)
         for index in report.notes.indices { findTexts(of: &report.notes[index]) }
         return (report, failures)
     }

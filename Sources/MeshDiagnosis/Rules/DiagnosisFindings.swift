@@ -9,6 +9,8 @@ package struct DiagnosisFindings: Sendable {
     private(set) var explanations: [SectionExplanation] = []
     /// What differs from Istiod's dump, by kind; nil without one.
     private(set) var drift: [ResourceDelta]?
+    /// What the rules found so far, those of higher precedence first.
+    var notes: [Note] = []
     /// What could not be compared.
     private(set) var failures: [DiagnosisFailure] = []
 

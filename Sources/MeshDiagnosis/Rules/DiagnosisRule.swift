@@ -2,8 +2,7 @@ package import DrydockDiff
 package import EnvoyConfig
 internal import Reporting
 
-/// Finds one cause of a proxy's trouble. The array `all` is the order of precedence: causes before their
-/// effects.
+/// Finds one cause of a proxy's trouble in its own captures.
 ///
 /// A rule may ask for any resource of the proxy's dumps. Where its bytes were not kept it fails, is given
 /// them in another pass over the bundle, and runs again. Where it fails all the same, that is a note on
@@ -20,9 +19,25 @@ package protocol DiagnosisRule: Sendable {
     ) throws(ConfigDumpError) -> [Note]
 }
 
-/// The rules.
+/// Finds what only all captures of a bundle tell together, and what needs no bytes of a dump.
+protocol MeshRule: Sendable {
+    /// Adds what it finds to the notes of proxies and of the mesh.
+    func apply(to mesh: inout MeshFindings)
+}
+
+/// The rules. The order of the arrays is the order of precedence: causes before their effects, and
+/// before what is no trouble.
 package enum DiagnosisRules {
+    /// The causes in a proxy's own captures.
     package static let all: [any DiagnosisRule] = [
-        RejectedRule(), UnreadableRule(), DisconnectedRule(), WaitingRule(),
+        RejectedRule(), UnreadableRule(), DisconnectedRule(),
+        WarmingRule(.cause), StaleRule(), WarmingRule(.effect),
+    ]
+
+    /// The causes that the whole bundle shows, then what is no trouble.
+    static let mesh: [any MeshRule] = [
+        IstiodBehindRule(), OddOneOutRule(), DriftRule(),
+        NotComparedRule(), PassedOverRule(), UnhealthyEndpointsRule(), CertificateExpiryRule(),
+        NoEndpointsRule(), MixedVersionsRule(), NotCheckedRule(),
     ]
 }

@@ -1,19 +1,28 @@
 internal import DrydockDiff
 internal import EnvoyConfig
 internal import Reporting
-internal import SupportBundles
 
-/// What waits in Envoy, and what was sent and not acknowledged. What waits is the cause where it is all
-/// that is stale or differs; else it waits for what the proxy does not get.
-struct WaitingRule: DiagnosisRule {
-    let name = "warming and stale"
+/// What waits in Envoy. It is the cause where it is all that is stale or differs; else it waits for what
+/// the proxy does not get, and stands behind that.
+struct WarmingRule: DiagnosisRule {
+    /// What the waiting is.
+    enum Role {
+        case cause, effect
+    }
+
+    let name = "warming"
+    private let role: Role
+
+    init(_ role: Role) {
+        self.role = role
+    }
 
     func notes(
         _ proxy: ProxyEvidence, _ findings: DiagnosisFindings
     ) throws(ConfigDumpError) -> [Note] {
-        let drift = findings.drift ?? []
         let warming = proxy.settled(findings.explanations.flatMap(\.warming))
-        return proxy.isCause(warming, drift: drift) ? warming : proxy.stale(drift) + warming
+        let isCause = proxy.isCause(warming, drift: findings.drift ?? [])
+        return isCause == (role == .cause) ? warming : []
     }
 }
 
@@ -46,20 +55,5 @@ extension ProxyEvidence {
             // A proxy that just starts asks for listeners when its clusters are there.
             return delta.isEmpty || status?[delta.kind].state == .ignored
         }
-    }
-
-    fileprivate func stale(_ drift: [ResourceDelta]) -> [Note] {
-        let kinds = staleKinds
-        guard let status, !kinds.isEmpty else { return [] }
-        let names = ProxySyncStatus.typeNames.filter { kinds.contains($0.kind) }.map(\.name)
-        let times = kinds.compactMap { status[$0].sentTime.flatMap { CaptureTime($0) } }
-        var text = "\(names.joined(separator: ", ")): what Istiod sent last"
-        if let time = times.min() { text += " at \(time.text(before: newestTime))" }
-        text += " was not acknowledged by the proxy"
-        if let behind = DriftText.counts(drift) { text += "; \(behind)" }
-        var note = Note(.stale, source: .istiod, text: text)
-        note.headline =
-            "\(names.joined(separator: ", ")): what Istiod sent last was not acknowledged"
-        return [note]
     }
 }

@@ -10,7 +10,14 @@ internal import SupportBundles
 /// Istiod's dump not among them: where two of three are sick, a bare majority would blame the healthy
 /// one. Those that are proven to hold what Istiod would send go before those of which no Istiod's dump
 /// was captured. Among several that differ the greater part is right; a tie gives no verdict.
-struct ReplicaComparison {
+struct OddOneOutRule: MeshRule {
+    func apply(to mesh: inout MeshFindings) {
+        ReplicaComparison(mesh.evidence).mark(
+            &mesh.proxies, isBehind: mesh.agreement.isBehind)
+    }
+}
+
+private struct ReplicaComparison {
     private let evidence: [ProxyEvidence]
 
     init(_ evidence: [ProxyEvidence]) {

@@ -5,12 +5,19 @@ internal import SupportBundles
 
 /// What was not checked, said once each: a check that is missing for all proxies, as Istiod's dumps are
 /// from a bug report, is no fault of a proxy's.
-enum UncheckedNotes {
-    static func notes(_ bundle: SupportBundle, _ proxies: [ProxyReport]) -> [Note] {
-        sync(bundle, proxies) + drift(bundle, proxies)
+struct NotCheckedRule: MeshRule {
+    func apply(to mesh: inout MeshFindings) {
+        mesh.add { _, report in
+            report.verdict == .notChecked && !report.isZtunnel
+                ? [
+                    note(
+                        "nothing of it could be checked: neither its sync nor its configuration")
+                ] : []
+        }
+        mesh.notes += sync(mesh.bundle, mesh.proxies) + drift(mesh.bundle, mesh.proxies)
     }
 
-    private static func sync(_ bundle: SupportBundle, _ proxies: [ProxyReport]) -> [Note] {
+    private func sync(_ bundle: SupportBundle, _ proxies: [ProxyReport]) -> [Note] {
         let istiods = bundle.istiods.filter { !$0.pod.isEmpty }
         if !istiods.contains(where: { $0.syncStatus != nil }), !proxies.isEmpty {
             let reasons = istiods.compactMap { istiod in
@@ -32,7 +39,7 @@ enum UncheckedNotes {
         }
     }
 
-    private static func drift(_ bundle: SupportBundle, _ proxies: [ProxyReport]) -> [Note] {
+    private func drift(_ bundle: SupportBundle, _ proxies: [ProxyReport]) -> [Note] {
         let judged = proxies.filter { !$0.isZtunnel && $0.name.contains(".") }
         let lacking = judged.filter { bundle.istiodDump(of: $0.name) == nil }
         guard !lacking.isEmpty else { return [] }
@@ -48,11 +55,7 @@ enum UncheckedNotes {
         ]
     }
 
-    /// That nothing of a proxy could be checked.
-    static let nothing = note(
-        "nothing of it could be checked: neither its sync nor its configuration")
-
-    private static func note(_ text: String) -> Note {
+    private func note(_ text: String) -> Note {
         Note(.notChecked, source: .drydock, text: text)
     }
 }
