@@ -65,4 +65,9 @@ public struct Listener: MetadataCarrying {
     public var defaultFilterChain: FilterChain? {
         value.message("defaultFilterChain", as: FilterChain.self)
     }
+
+    /// The filter chains, the default one last.
+    package var allFilterChains: [FilterChain] {
+        filterChains + [defaultFilterChain].compactMap { $0 }
+    }
 }

@@ -50,38 +50,38 @@ public struct BundleDiagnosis: Sendable {
     ///   differs does not fit into memory at once.
     public func report() async throws(ConfigDumpError) -> MeshReport {
         let evidence = ProxyEvidence.all(in: bundle, grace: options.grace)
-        var proxies = try await diagnosed(evidence)
+        var mesh = MeshFindings(bundle, evidence, try await diagnosed(evidence))
+        for rule in DiagnosisRules.mesh { rule.apply(to: &mesh) }
         var search = ObjectSearch(bundle)
-        var unsearched: [Note] = []
         do throws(ConfigDumpError) {
-            try await search.name(in: &proxies, evidence)
+            try await search.name(in: &mesh.proxies, evidence)
         } catch {
             // The causes stand without their objects.
             let text = "the objects to change could not be searched for: \(error.message)"
-            unsearched = [Note(.notChecked, source: .drydock, text: text)]
+            mesh.notes.append(Note(.notChecked, source: .drydock, text: text))
         }
-        var mesh = MeshFindings(bundle, evidence, proxies)
-        for rule in DiagnosisRules.mesh { rule.apply(to: &mesh) }
-        mesh.notes += unsearched
         let namespace = bundle.istiods.first { !$0.namespace.isEmpty }?.namespace
         let steps = NextSteps(
             bundle: bundle.source, istiodNamespace: namespace ?? "istio-system")
-        let causes = Cause.all(of: mesh.proxies, mesh.notes).map { cause in
+        let proxies = mesh.proxies
+        func completed(_ cause: Cause) -> Cause {
             var cause = cause
-            cause.nextSteps = steps.commands(cause, mesh.proxies)
+            cause.nextSteps = steps.commands(cause, proxies)
             let objects = [cause.object].compactMap { $0 } + cause.candidates
             cause.analysis = bundle.analysis.filter { $0.object.map(objects.contains) ?? false }
                 .map { "\($0.level) \($0.code): \($0.text)" }
             return cause
         }
         return MeshReport(
-            source: bundle.source, causes: causes,
+            source: bundle.source,
+            causes: Cause.all(of: proxies, mesh.notes).map(completed),
+            findings: Cause.findings(of: proxies).map(completed),
             istiods: bundle.istiods.filter { !$0.pod.isEmpty }.map { istiod in
                 MeshReport.Istiod(
                     pod: istiod.pod, namespace: istiod.namespace,
                     proxyCount: istiod.syncStatus?.proxies.count)
             },
-            proxies: mesh.proxies,
+            proxies: proxies,
             notes: mesh.notes,
             unreadable: bundle.unreadable, interruption: bundle.interruption,
             passedOver: bundle.passedOver, passedOverCount: bundle.passedOverCount)

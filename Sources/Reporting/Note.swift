@@ -33,6 +33,8 @@ public struct Note: Sendable, Hashable {
         public static let oddOneOut = Kind(rawValue: "odd-one-out")
         /// A service or subset without endpoints.
         public static let noEndpoints = Kind(rawValue: "no-endpoints")
+        /// A route or a TCP proxy sends to a cluster that is not there.
+        public static let missingCluster = Kind(rawValue: "missing-cluster")
         /// Hosts that take no requests, by Envoy's `/clusters`.
         public static let unhealthyEndpoints = Kind(rawValue: "unhealthy-endpoints")
         /// Replicas of one workload run different versions of Envoy.
@@ -125,6 +127,8 @@ public struct Note: Sendable, Hashable {
         package var values: Set<String>
         /// The texts of the resources that hold one of the values.
         package var texts: Set<String> = []
+        /// The object that Istio's metadata names: of several objects that hold the value it is the one.
+        package var hint: Object?
         /// Whether a resource could be read: without texts it does not have the value then.
         package var isRead = false
 

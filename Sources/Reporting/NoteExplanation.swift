@@ -135,6 +135,21 @@ public struct NoteExplanation: Sendable {
             confirmation: "`kubectl get endpointslices`; `drydock status --service NAME BUNDLE`.",
             remedy: "Mend the labels, the subset of the DestinationRule, or the pods."),
         NoteExplanation(
+            kind: .missingCluster,
+            meaning: """
+                A route or a TCP proxy sends to a cluster that the proxy does not have: requests get 503 with the \
+                flag NC, connections are closed. The proxy is in sync all the same.
+                """,
+            origin: """
+                A VirtualService names a subset that no DestinationRule has, or a host or port that does not exist; \
+                a Sidecar leaves the destination out; an EnvoyFilter names a cluster.
+                """,
+            confirmation:
+                "`drydock trace BUNDLE POD URL` ends with `noCluster`; `NC` in the access log.",
+            remedy: """
+                Mend the destination in the object that is named, or add the subset to the DestinationRule.
+                """),
+        NoteExplanation(
             kind: .unhealthyEndpoints,
             meaning:
                 "Envoy sends no requests to these hosts: they are ejected, or failed a health check.",

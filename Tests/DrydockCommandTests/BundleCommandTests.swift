@@ -127,7 +127,7 @@ import Testing
         let report = try outcome.json()
         #expect(
             Set(report.keys) == [
-                "istiods", "causes", "proxies", "notes", "unreadable", "passedOver",
+                "istiods", "causes", "findings", "proxies", "notes", "unreadable", "passedOver",
             ])
         let causes = try #require(report["causes"] as? [[String: Any]])
         let broken = try #require(

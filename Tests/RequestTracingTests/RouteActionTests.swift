@@ -102,6 +102,28 @@ import Testing
         #expect(try on.trace().outcome == .denied)
     }
 
+    @Test(
+        "A preflight request is answered by a policy that is on, and passed on by one that is off",
+        arguments: [(100, RequestTrace.Outcome.answered), (0, .forwarded)])
+    func preflight(_ percent: Int, _ outcome: RequestTrace.Outcome) throws {
+        let filter = HandmadeDump.extensionText(
+            "envoy.filters.http.cors", "envoy.extensions.filters.http.cors.v3.Cors")
+        let policy = """
+            , "typed_per_filter_config": {"envoy.filters.http.cors": {"@type":
+            "type.googleapis.com/envoy.extensions.filters.http.cors.v3.CorsPolicy",
+            "allow_origin_string_match": [{"exact": "https://shop.example.com"}],
+            "filter_enabled": {"default_value": {"numerator": \(percent)}}}}}
+            """
+        let route = HandmadeDump.route(#""prefix": "/""#).dropLast() + policy
+        let trace = try HandmadeDump.gateway(routes: route, filters: "\(filter), ").trace(
+            "/",
+            [
+                ("origin", "https://shop.example.com"), ("access-control-request-method", "GET"),
+            ]
+        ) { $0.method = "OPTIONS" }
+        #expect(trace.outcome == outcome)
+    }
+
     @Test("A dump without endpoints says how to get them, and claims no failure")
     func withoutEndpoints() throws {
         var dump = HandmadeDump.gateway(routes: HandmadeDump.route(#""prefix": "/""#))

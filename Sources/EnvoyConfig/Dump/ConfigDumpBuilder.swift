@@ -21,15 +21,17 @@ public struct ConfigDumpBuilder: ~Copyable {
             source: source, limits: limits, keepsBytes: keepsBytes, indexing: IndexOptions())
     }
 
-    /// Makes a builder that indexes a part of a dump.
+    /// Makes a builder that indexes a part of a dump. `observer` is handed each resource as soon as it is
+    /// indexed, with the fields of it that the options ask for.
     package init(
         source: String, limits: JSONLimits = JSONLimits(), keepsBytes: Bool = true,
-        indexing options: IndexOptions
+        indexing options: IndexOptions,
+        observer: ((Resource, CanonicalValue?) -> Void)? = nil
     ) throws(ConfigDumpError) {
         self.source = source
         self.limits = limits
         kept = keepsBytes ? [] : nil
-        index = IndexBuilder(options)
+        index = IndexBuilder(options, observer)
         stream = try CaptureStream(index, expected: .configDump, source: source, limits: limits)
     }
 
@@ -66,11 +68,13 @@ public struct ConfigDumpBuilder: ~Copyable {
 package struct IndexOptions: Sendable {
     /// The kinds that the index leaves out: their resources are passed over.
     package var leftOut: Set<ResourceKind>
-    /// Whether the fields of the bootstrap's node are read.
-    package var readsNode: Bool
+    /// The fields that are read of the resources of a kind, beside their fingerprints.
+    package var fields: [ResourceKind: Projection]
 
-    package init(leavingOut kinds: Set<ResourceKind> = [], readsNode: Bool = false) {
+    package init(
+        leavingOut kinds: Set<ResourceKind> = [], fields: [ResourceKind: Projection] = [:]
+    ) {
         leftOut = kinds
-        self.readsNode = readsNode
+        self.fields = fields
     }
 }

@@ -15,18 +15,22 @@ final class IndexBuilder: CaptureSink {
     private(set) var hasBootstrap: Bool?
 
     private let options: IndexOptions
+    private let observer: ((Resource, CanonicalValue?) -> Void)?
     private var lastCircumstances: ResourceRecord.Circumstances?
 
-    init(_ options: IndexOptions) {
+    init(
+        _ options: IndexOptions, _ observer: ((Resource, CanonicalValue?) -> Void)? = nil
+    ) {
         self.options = options
+        self.observer = observer
     }
 
     // MARK: - What is read
 
     func reading(of list: CaptureList, _ state: ResourceState) -> BodyReading {
         guard let kind = list.resourceKind else { return .skip }
-        if kind == .bootstrap, options.readsNode { return .fingerprintAndTree(.bootstrapNode) }
-        return options.leftOut.contains(kind) ? .skip : .fingerprint
+        if options.leftOut.contains(kind) { return .skip }
+        return options.fields[kind].map(BodyReading.fingerprintAndTree) ?? .fingerprint
     }
 
     func takesEntries(of list: CaptureList) -> Bool {
@@ -99,6 +103,7 @@ final class IndexBuilder: CaptureSink {
         let record = ResourceRecord(draft, sharing: lastCircumstances)
         lastCircumstances = record.circumstances
         resources.append(Resource(record))
+        observer?(Resource(record), body.fields)
         for remark in body.remarks {
             irregularities.append(
                 Irregularity(

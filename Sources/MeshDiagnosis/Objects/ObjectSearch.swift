@@ -1,4 +1,5 @@
 internal import EnvoyConfig
+internal import EnvoyResources
 internal import Reporting
 internal import StrictJSON
 internal import SupportBundles
@@ -27,7 +28,9 @@ struct ObjectSearch {
         in reports: inout [ProxyReport], _ evidence: [ProxyEvidence]
     ) async throws(ConfigDumpError) {
         let questions = Set(
-            reports.flatMap { report in report.notes.compactMap { question($0, report) } })
+            reports.flatMap { report in
+                (report.notes + report.findings).compactMap { question($0, report) }
+            })
         guard !questions.isEmpty else { return }
         let asked = Dictionary(grouping: questions, by: \.istiod)
         var holders: [Question: [ConfiguredObject]] = [:]
@@ -41,8 +44,11 @@ struct ObjectSearch {
         self.holders = holders
         for index in reports.indices {
             let node = evidence[index].capture?.node
-            for place in reports[index].notes.indices {
-                answer(&reports[index].notes[place], reports[index], labels: node?.labels)
+            let report = reports[index]
+            for list in [\ProxyReport.notes, \.findings] {
+                for place in report[keyPath: list].indices {
+                    answer(&reports[index][keyPath: list][place], report, labels: node?.labels)
+                }
             }
         }
     }
@@ -70,6 +76,8 @@ struct ObjectSearch {
         }
         if objects.count == 1 {
             note.object = objects[0]
+        } else if let hint = question.offense.hint, objects.contains(hint) {
+            note.object = hint
         } else {
             note.candidates = objects
         }
@@ -97,6 +105,7 @@ private struct OffendingValue {
         }
         if let port { return bindsPort(port, object) }
         if isDomain, hasDomain(object) { return true }
+        if hasDestination(object) { return true }
         return object.texts.contains(where: isOffending)
     }
 
@@ -164,6 +173,17 @@ private struct OffendingValue {
                 let name = value.split(separator: ":").first.map(String.init) ?? value
                 return name.contains(".") && domains.contains(name)
             }
+        }
+    }
+
+    // MARK: - Destinations
+
+    /// Whether one of the values is the cluster of a destination of the object.
+    private func hasDestination(_ object: ConfiguredObject) -> Bool {
+        let clusters = values.compactMap { ClusterNameParts($0) }
+        guard !clusters.isEmpty, object.isRoute else { return false }
+        return object.destinations.contains { destination in
+            clusters.contains { destination.isCluster($0) }
         }
     }
 }

@@ -44,9 +44,22 @@ extension Cause {
     ///
     /// - Complexity: linear in the number of notes.
     static func all(of proxies: [ProxyReport], _ notes: [Note]) -> [Cause] {
+        grouped(
+            proxies.flatMap { proxy in proxy.causes.map { ($0, proxy.displayName) } }
+                + notes.filter(\.kind.isTrouble).map { ($0, nil) })
+    }
+
+    /// What else was found of proxies: what most proxies have first.
+    ///
+    /// - Complexity: linear in the number of findings.
+    static func findings(of proxies: [ProxyReport]) -> [Cause] {
+        grouped(proxies.flatMap { proxy in proxy.findings.map { ($0, proxy.displayName) } })
+    }
+
+    private static func grouped(_ notes: [(note: Note, proxy: String?)]) -> [Cause] {
         var order: [Key] = []
         var found: [Key: (note: Note, proxies: [String])] = [:]
-        func take(_ note: Note, of proxy: String?) {
+        for (note, proxy) in notes {
             let key = Key(note)
             if found[key] == nil {
                 order.append(key)
@@ -54,10 +67,6 @@ extension Cause {
             }
             if let proxy { found[key]?.proxies.append(proxy) }
         }
-        for proxy in proxies {
-            for note in proxy.causes { take(note, of: proxy.displayName) }
-        }
-        for note in notes where note.kind.isTrouble { take(note, of: nil) }
         let causes = order.compactMap { key in
             found[key].map { note, proxies in
                 Cause(

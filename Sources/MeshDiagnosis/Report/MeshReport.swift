@@ -19,6 +19,8 @@ public struct MeshReport: Sendable {
     public var source: String
     /// The root causes, those that affect most proxies first.
     public var causes: [Cause]
+    /// What else goes wrong for requests, whatever the sync: what most proxies have first.
+    public var findings: [Cause]
     /// The Istiods, sorted by pod.
     public var istiods: [Istiod]
     /// The proxies, sorted by name.
@@ -31,9 +33,9 @@ public struct MeshReport: Sendable {
     public var interruption: ConfigDumpError?
 
     /// The entries that were not read, the first few hundred.
-    public var passedOver: [SupportBundle.PassedOverEntry] = []
+    public var passedOver: [SupportBundle.PassedOverEntry]
     /// How many entries were not read.
-    public var passedOverCount = 0
+    public var passedOverCount: Int
 
     /// The proxies that are judged: all but ztunnels, which are listed and not read.
     package var judged: [ProxyReport] { proxies.filter { !$0.isZtunnel } }

@@ -15,6 +15,7 @@ public struct MeshReportJSON: ReportWriter {
         writer.beginObject(to: &output)
         writer.member("istiods", .list(report.istiods.map(value)), to: &output)
         writer.member("causes", .list(report.causes.map(value)), to: &output)
+        writer.member("findings", .list(report.findings.map(value)), to: &output)
         writer.key("proxies", to: &output)
         writer.beginList(to: &output)
         for proxy in report.proxies { writer.element(value(proxy), to: &output) }

@@ -61,6 +61,7 @@ public struct MeshReportText: ReportWriter {
     public func write(_ report: MeshReport, to output: inout some ByteOutput) {
         header(report, &output)
         causes(report, &output)
+        findings(report, &output)
         asides(report, &output)
         output.write("\n")
         table(report).write(width: width, to: &output)
@@ -84,7 +85,7 @@ public struct MeshReportText: ReportWriter {
         for (index, cause) in report.causes.enumerated() {
             if index < MeshReportText.fullCauses {
                 output.write("\n")
-                write(cause, number: index + 1, &output)
+                write(cause, after: "\(index + 1). ", &output)
             } else {
                 if index == MeshReportText.fullCauses { output.write("\n") }
                 let line = "\(index + 1). \(cause.kind.rawValue): \(cause.text)"
@@ -92,15 +93,26 @@ public struct MeshReportText: ReportWriter {
                 output.write("\(cut(line, to: lineWidth - affected.count - 2)) (\(affected))\n")
             }
         }
-        if !report.causes.isEmpty {
-            let kinds = Set(report.causes.map(\.kind.rawValue)).sorted()
+    }
+
+    /// What else goes wrong for requests, and the command that explains it all.
+    private func findings(_ report: MeshReport, _ output: inout some ByteOutput) {
+        if !report.findings.isEmpty { output.write("\nAlso found, whatever the sync:\n") }
+        for finding in report.findings.prefix(MeshReportText.fullFindings) {
+            write(finding, after: "- ", &output)
+        }
+        let rest = report.findings.count - MeshReportText.fullFindings
+        if rest > 0 { output.write("and \(rest) more: drydock bundle -o json\n") }
+        let kinds = Set((report.causes + report.findings).map(\.kind.rawValue)).sorted()
+        if !kinds.isEmpty {
             output.write("\nWhat these mean: drydock explain \(kinds.joined(separator: " "))\n")
         }
     }
 
+    private static let fullFindings = 4
+
     /// A cause with its object, its proxies and the next steps.
-    private func write(_ cause: Cause, number: Int, _ output: inout some ByteOutput) {
-        let mark = "\(number). "
+    private func write(_ cause: Cause, after mark: String, _ output: inout some ByteOutput) {
         let indent = String(repeating: " ", count: mark.count)
         paragraph(
             "\(cause.kind.rawValue): \(cause.text)", after: mark, indent: indent, limit: 5, &output)

@@ -29,6 +29,16 @@ struct NextSteps {
             commands += [
                 "kubectl -n \(istiodNamespace) logs \(quoted(istiod)) -c discovery --tail=200"
             ]
+        case .missingCluster:
+            if let proxy {
+                let name = cause.resource.map { " --name \(quoted($0.name))" } ?? ""
+                let table = cause.resourceKind == .routes ? "routes" : "listeners"
+                commands += [
+                    "\(command(table, proxy))\(table == "routes" ? name : "") -o yaml"
+                ]
+            }
+        case .unhealthyEndpoints:
+            if let proxy { commands += ["\(command("endpoints", proxy)) --status unhealthy"] }
         case .drift, .oddOneOut:
             if let proxy { commands += [command("diff", proxy)] }
         default:

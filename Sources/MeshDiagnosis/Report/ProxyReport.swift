@@ -77,8 +77,11 @@ public struct ProxyReport: Sendable, Hashable {
     public internal(set) var failedRules: [String] = []
     /// The kinds that could not be compared.
     public internal(set) var failedKinds: [ResourceKind] = []
-    /// The findings, the cause first.
+    /// What is wrong with its sync and its configuration, the cause first, and what could not be told.
     public var notes: [Note] = []
+    /// What else goes wrong for its requests, though it may hold what Istiod sends: a cluster that is
+    /// not there, hosts that take no requests. No part of the verdict.
+    public var findings: [Note] = []
 
     /// Whether nothing was found wrong: see `verdict` for whether anything was looked at. A type that
     /// was refused is a problem whatever the rules found.

@@ -25,6 +25,7 @@ public struct ProxyReportText {
         notes("causes", proxy.causes, &output)
         let causes = Set(proxy.causes)
         notes("also", proxy.notes.filter { !causes.contains($0) }, &output)
+        notes("also found, whatever the sync", proxy.findings, &output)
         if let drift = proxy.drift {
             write("drift from Istiod's dump", drift, ("Istiod's alone", "Envoy's alone"), &output)
         }
@@ -34,7 +35,9 @@ public struct ProxyReportText {
                 ("theirs alone", "its own alone"), &output)
         }
         output.write("\nnext:\n")
-        let own = report.causes.filter { $0.proxies.contains(proxy.displayName) }
+        let own = (report.causes + report.findings).filter {
+            $0.proxies.contains(proxy.displayName)
+        }
         var commands = own.flatMap(\.nextSteps)
         commands += NextSteps(bundle: report.source).commands(proxy)
         var seen: Set<String> = []

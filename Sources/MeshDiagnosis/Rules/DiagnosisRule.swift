@@ -37,7 +37,7 @@ package enum DiagnosisRules {
     /// The causes that the whole bundle shows, then what is no trouble.
     static let mesh: [any MeshRule] = [
         IstiodBehindRule(), OddOneOutRule(), DriftRule(),
-        NotComparedRule(), PassedOverRule(), UnhealthyEndpointsRule(), CertificateExpiryRule(),
-        NoEndpointsRule(), MixedVersionsRule(), NotCheckedRule(),
+        NotComparedRule(), PassedOverRule(), MissingClusterRule(), UnhealthyEndpointsRule(),
+        CertificateExpiryRule(), NoEndpointsRule(), MixedVersionsRule(), NotCheckedRule(),
     ]
 }

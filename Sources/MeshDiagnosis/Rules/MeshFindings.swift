@@ -22,10 +22,13 @@ struct MeshFindings {
         agreement = IstiodAgreement(bundle.istiods)
     }
 
-    /// Adds notes to each proxy.
-    mutating func add(_ notes: (ProxyEvidence, ProxyReport) -> [Note]) {
+    /// Adds notes to each proxy, to its notes or to its findings.
+    mutating func add(
+        to list: WritableKeyPath<ProxyReport, [Note]> = \.notes,
+        _ notes: (ProxyEvidence, ProxyReport) -> [Note]
+    ) {
         for index in proxies.indices {
-            proxies[index].notes += notes(evidence[index], proxies[index])
+            proxies[index][keyPath: list] += notes(evidence[index], proxies[index])
         }
     }
 }

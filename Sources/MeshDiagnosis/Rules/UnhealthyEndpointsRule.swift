@@ -6,7 +6,7 @@ internal import SupportBundles
 /// Hosts that take no requests, by the proxy's `/clusters`.
 struct UnhealthyEndpointsRule: MeshRule {
     func apply(to mesh: inout MeshFindings) {
-        mesh.add { evidence, _ in
+        mesh.add(to: \.findings) { evidence, _ in
             guard let health = evidence.capture?.hostHealth, health.unhealthyCount > 0 else {
                 return []
             }

@@ -159,6 +159,7 @@ extension ProxyCapture {
         dumpEntry = entry
         dumpError = nil
         ownListeners = found.ownListeners
+        missingClusters = found.missingClusters
         if let node = found.node { self.node = node.merged(with: self.node) }
     }
 }

@@ -1,5 +1,6 @@
 internal import DrydockDiff
 internal import EnvoyConfig
+internal import EnvoyResources
 
 /// What one entry of a bundle says, without its bytes.
 enum EntryContent: Sendable {
@@ -38,4 +39,6 @@ struct IndexedDump: Sendable {
     var node: ProxyNode?
     /// Which listeners hold one of the node's addresses; nil where that was not looked for.
     var ownListeners: Set<String>?
+    /// The references to clusters that the dump lacks.
+    var missingClusters: [ClusterReference] = []
 }

@@ -1,4 +1,5 @@
 public import EnvoyConfig
+package import EnvoyResources
 
 /// What a bundle holds of one proxy.
 public struct ProxyCapture: Sendable {
@@ -25,6 +26,8 @@ public struct ProxyCapture: Sendable {
     package internal(set) var certificate: CertificateValidity?
     /// The names of the listeners that hold one of its own addresses; nil where that is not known.
     package internal(set) var ownListeners: Set<String>?
+    /// Where it sends requests or connections to a cluster that its dump lacks.
+    package internal(set) var missingClusters: [ClusterReference] = []
     /// Whether it is a ztunnel, whose dump has another format.
     public internal(set) var isZtunnel = false
 

@@ -14,16 +14,20 @@ struct DumpEntryReader: ~Copyable {
 
     /// How much of the beginning is kept: the node comes first, after a list of extensions.
     private static let unsearchedLength = 512 << 10
-    /// What no cause is looked for in; half of a dump's resources are endpoints. Of the bootstrap the
-    /// node is enough.
-    private static let options = IndexOptions(leavingOut: [.endpoints], readsNode: true)
+    private let missing = MissingClusters()
+    /// No cause is looked for in endpoints, which are half of a dump's resources.
+    private static let options = IndexOptions(
+        leavingOut: [.endpoints],
+        fields: MissingClusters.fields.merging([.bootstrap: .bootstrapNode]) { first, _ in first })
 
     /// Makes a reader. `isStreamed` says that the bytes cannot be had a second time.
     init(source: String, isStreamed: Bool) throws(ConfigDumpError) {
         self.source = source
         self.isStreamed = isStreamed
+        let missing = missing
         builder = try ConfigDumpBuilder(
-            source: source, keepsBytes: false, indexing: DumpEntryReader.options)
+            source: source, keepsBytes: false, indexing: DumpEntryReader.options,
+            observer: { missing.take($0, $1) })
     }
 
     mutating func append(_ bytes: UnsafeRawBufferPointer) {
@@ -54,7 +58,7 @@ struct DumpEntryReader: ~Copyable {
         do throws(ConfigDumpError) {
             if let error = interruption ?? failure { throw error }
             let places = finder?.places
-            let source = source
+            let (source, missing) = (source, missing)
             let index = try builder.finish()
             let node = ProxyNode(index.node) ?? ProxyNode(id: index.nodeID)
             let dump = index.compacted()
@@ -66,7 +70,8 @@ struct DumpEntryReader: ~Copyable {
             return .dump(
                 IndexedDump(
                     dump: dump, node: node,
-                    ownListeners: places.map { OwnListeners.names(in: dump, places: $0) }))
+                    ownListeners: places.map { OwnListeners.names(in: dump, places: $0) },
+                    missingClusters: missing.references(of: dump)))
         } catch {
             return .unreadable(error)
         }
