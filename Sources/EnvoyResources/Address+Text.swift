@@ -1,4 +1,4 @@
-extension Address {
+extension Envoy.Address {
     /// `IP:PORT` with an IPv6 address in brackets, the path of a Unix socket, or, as Envoy's logs
     /// have it, `envoy://LISTENER/ENDPOINT`; nil for an address of another kind.
     package var text: String? {
@@ -31,7 +31,7 @@ extension Address {
     }
 }
 
-extension Locality {
+extension Envoy.Locality {
     /// `REGION/ZONE/SUBZONE`, up to the first part that is not known.
     package var text: String {
         var parts = [region]

@@ -19,7 +19,7 @@ extension ConfigDump {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
-    public func cluster(named name: String) throws(ConfigDumpError) -> Cluster? {
+    public func cluster(named name: String) throws(ConfigDumpError) -> Envoy.Cluster? {
         try message(.clusters, named: name)
     }
 
@@ -27,7 +27,7 @@ extension ConfigDump {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
-    public func listener(named name: String) throws(ConfigDumpError) -> Listener? {
+    public func listener(named name: String) throws(ConfigDumpError) -> Envoy.Listener? {
         try message(.listeners, named: name)
     }
 
@@ -38,7 +38,7 @@ extension ConfigDump {
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func routeConfiguration(
         named name: String
-    ) throws(ConfigDumpError) -> RouteConfiguration? {
+    ) throws(ConfigDumpError) -> Envoy.RouteConfiguration? {
         try message(.routes, named: name)
     }
 
@@ -47,7 +47,8 @@ extension ConfigDump {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
-    public func loadAssignment(named name: String) throws(ConfigDumpError) -> LoadAssignment? {
+    public func loadAssignment(named name: String) throws(ConfigDumpError) -> Envoy.LoadAssignment?
+    {
         try message(.endpoints, named: name)
     }
 
@@ -55,7 +56,7 @@ extension ConfigDump {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
-    public func secret(named name: String) throws(ConfigDumpError) -> Secret? {
+    public func secret(named name: String) throws(ConfigDumpError) -> Envoy.Secret? {
         try message(.secrets, named: name)
     }
 
@@ -63,14 +64,16 @@ extension ConfigDump {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
-    public func extensionConfiguration(named name: String) throws(ConfigDumpError) -> Extension? {
+    public func extensionConfiguration(named name: String) throws(ConfigDumpError) -> Envoy
+        .Extension?
+    {
         try message(.ecds, named: name)
     }
 
     /// What Envoy was started with; nil where the dump does not say. Istiod's says nothing.
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
-    public func bootstrap() throws(ConfigDumpError) -> Bootstrap? {
+    public func bootstrap() throws(ConfigDumpError) -> Envoy.Bootstrap? {
         guard let resource = resources.first(where: { $0.kind == .bootstrap }) else { return nil }
         return try makeReader().message(of: resource)
     }

@@ -15,7 +15,7 @@ public struct ProxyVersions: Sendable, Hashable {
     public init() {}
 
     /// Reads the versions out of a node.
-    public init(_ node: Node) {
+    public init(_ node: Envoy.Node) {
         istio = node.metadata("ISTIO_VERSION")
         proxy = node.metadata("ISTIO_PROXY_SHA").map { text in
             text.lastIndex(of: ":").map { String(text[text.index(after: $0)...]) } ?? text

@@ -10,7 +10,7 @@ public struct SecretSummary: Sendable, Hashable {
     /// `ACTIVE`, `WARMING`, or `STATIC` for one from the bootstrap.
     public var state: String
     /// The first certificate that it holds; nil where it holds none, as one that has not arrived.
-    public var certificate: Certificate?
+    public var certificate: X509Certificate?
     /// The SPIFFE trust domain whose authority the certificate is; nil for another kind of secret.
     public var trustDomain: String?
     /// Where the secret stands.
@@ -49,9 +49,9 @@ public struct SecretSummary: Sendable, Hashable {
         self.place = place
     }
 
-    private static func certificate(in source: DataSource) -> Certificate? {
-        if let text = source.inlineBytes { return Certificate(base64: Array(text.utf8)) }
-        return source.inlineString.flatMap { Certificate(pem: Array($0.utf8)) }
+    private static func certificate(in source: DataSource) -> X509Certificate? {
+        if let text = source.inlineBytes { return X509Certificate(base64: Array(text.utf8)) }
+        return source.inlineString.flatMap { X509Certificate(pem: Array($0.utf8)) }
     }
 
     /// The secrets that Envoy's `/certs` lists: each certificate with the file that it came from.
@@ -61,7 +61,7 @@ public struct SecretSummary: Sendable, Hashable {
         [("caCert", true), ("certChain", false)].flatMap { key, isAuthority in
             entry[key]?.elements.compactMap { details -> SecretSummary? in
                 guard
-                    let certificate = Certificate(
+                    let certificate = X509Certificate(
                         serialNumber: details["serialNumber"]?.stringValue ?? "",
                         notBefore: details["validFrom"]?.stringValue.flatMap(ClockTime.seconds),
                         notAfter: details["expirationTime"]?.stringValue.flatMap(ClockTime.seconds),
@@ -74,7 +74,7 @@ public struct SecretSummary: Sendable, Hashable {
         }
     }
 
-    private init(name: String, certificate: Certificate, place: CapturedPlace) {
+    private init(name: String, certificate: X509Certificate, place: CapturedPlace) {
         self.name = name
         state = "ACTIVE"
         self.certificate = certificate

@@ -14,7 +14,7 @@ struct RequestTracer {
     let dump: ConfigDump
     let reader: ResourceReader
     /// What is asked; what it leaves open is filled in on the way.
-    var request: Request
+    var request: TracedRequest
     let bootstrap: Bootstrap?
     let runtime: Runtime
     /// The endpoints by `/clusters`; nil for those of the dump.
@@ -22,7 +22,7 @@ struct RequestTracer {
     var trace = RequestTrace()
     var connection: Connection
 
-    init(_ request: Request, in dump: ConfigDump, hosts: LiveHosts?) throws(ConfigDumpError) {
+    init(_ request: TracedRequest, in dump: ConfigDump, hosts: LiveHosts?) throws(ConfigDumpError) {
         self.hosts = hosts
         self.dump = dump
         self.request = request

@@ -72,7 +72,7 @@ import Testing
             notAfter: 1_709_251_200, isAuthority: false),
     ]
 
-    private func check(_ certificate: Certificate?, _ sample: Sample) throws {
+    private func check(_ certificate: X509Certificate?, _ sample: Sample) throws {
         let certificate = try #require(certificate)
         #expect(certificate.serialNumber == sample.serialNumber)
         #expect(certificate.notBefore == sample.notBefore)
@@ -82,13 +82,13 @@ import Testing
 
     @Test("A certificate is read from PEM", arguments: samples)
     func pem(_ sample: Sample) throws {
-        try check(Certificate(pem: Array(sample.pem.utf8)), sample)
+        try check(X509Certificate(pem: Array(sample.pem.utf8)), sample)
     }
 
     @Test("Text around a certificate is passed over, the first of two counts", arguments: samples)
     func first(_ sample: Sample) throws {
         let text = "subject=/CN=x\n\(sample.pem)\n\(Self.authority)\(Self.leaf)"
-        try check(Certificate(pem: Array(text.utf8)), sample)
+        try check(X509Certificate(pem: Array(text.utf8)), sample)
     }
 
     @Test(
@@ -97,7 +97,7 @@ import Testing
     func base64(_ sample: Sample, _ newlines: Int) throws {
         let text = sample.pem + String(repeating: "\n", count: newlines)
         let encoded = Data(text.utf8).base64EncodedData()
-        try check(Certificate(base64: Array(encoded)), sample)
+        try check(X509Certificate(base64: Array(encoded)), sample)
     }
 
     @Test(
@@ -111,18 +111,18 @@ import Testing
             authority.replacing(" CERTIFICATE-", with: " X509 CRL-"),
         ])
     func unreadable(_ text: String) {
-        #expect(Certificate(pem: Array(text.utf8)) == nil)
-        #expect(Certificate(base64: Array(Data(text.utf8).base64EncodedData())) == nil)
+        #expect(X509Certificate(pem: Array(text.utf8)) == nil)
+        #expect(X509Certificate(base64: Array(Data(text.utf8).base64EncodedData())) == nil)
     }
 
     @Test("What is no base64 gives no certificate", arguments: ["", "A", "AAA", "****", "LS0tLS1"])
     func notBase64(_ text: String) {
-        #expect(Certificate(base64: Array(text.utf8)) == nil)
+        #expect(X509Certificate(base64: Array(text.utf8)) == nil)
     }
 
     @Test("As in istioctl, a certificate is valid between its times, not at them")
     func validity() throws {
-        let certificate = try #require(Certificate(pem: Array(Self.brief.utf8)))
+        let certificate = try #require(X509Certificate(pem: Array(Self.brief.utf8)))
         let (start, end) = (1_709_208_000, 1_709_251_200)
         let moments = [start - 1, start, start + 1, end - 1, end, end + 1]
         #expect(
@@ -140,7 +140,7 @@ import Testing
         ])
     func padded(_ serialNumber: String, _ expected: String) throws {
         let certificate = try #require(
-            Certificate(
+            X509Certificate(
                 serialNumber: serialNumber, notBefore: 1, notAfter: 2, isAuthority: true))
         #expect(certificate.serialNumber == expected)
         #expect(certificate.notBefore == 1)
@@ -151,8 +151,10 @@ import Testing
     @Test("Without one of its times there is no certificate")
     func timeless() {
         #expect(
-            Certificate(serialNumber: "1", notBefore: nil, notAfter: 2, isAuthority: true) == nil)
+            X509Certificate(serialNumber: "1", notBefore: nil, notAfter: 2, isAuthority: true)
+                == nil)
         #expect(
-            Certificate(serialNumber: "1", notBefore: 1, notAfter: nil, isAuthority: true) == nil)
+            X509Certificate(serialNumber: "1", notBefore: 1, notAfter: nil, isAuthority: true)
+                == nil)
     }
 }

@@ -127,7 +127,7 @@ import Testing
             return "http://\(parts[3]):\(parts[1])/productpage"
         }
         return try services.prefix(6).map { url in
-            let trace = try dump.trace(try Request(url: url))
+            let trace = try dump.trace(try TracedRequest(url: url))
             return RequestTraceText().text(of: trace)
         }
     }

@@ -93,9 +93,9 @@ import Testing
 
     @Test("What is no certificate is none")
     func noCertificate() {
-        #expect(Certificate(pem: []) == nil)
-        #expect(Certificate(pem: Array("-----BEGIN CERTIFICATE-----\nAAAA\n".utf8)) == nil)
-        #expect(Certificate(base64: Array("%%%".utf8)) == nil)
-        #expect(Certificate(base64: []) == nil)
+        #expect(X509Certificate(pem: []) == nil)
+        #expect(X509Certificate(pem: Array("-----BEGIN CERTIFICATE-----\nAAAA\n".utf8)) == nil)
+        #expect(X509Certificate(base64: Array("%%%".utf8)) == nil)
+        #expect(X509Certificate(base64: []) == nil)
     }
 }

@@ -62,7 +62,7 @@ import Testing
         let trace = try HandmadeDump.gateway(
             routes: HandmadeDump.route(#""prefix": "/""#),
             filters: Self.filter(Self.policy(Self.any, Self.network))
-        ).trace { $0.source = SocketAddress(address) }
+        ).trace { $0.source = AddressAndPort(address) }
         #expect(trace.outcome == (isAllowed ? .forwarded : .denied))
         #expect(!trace.notes.contains { $0.kind == .undecided })
     }

@@ -97,23 +97,23 @@ struct CapturedRequest: Decodable, Sendable, CustomStringConvertible {
     }
 
     /// The request as the library takes it.
-    func request() throws -> Request {
-        var request = Request(
-            Request.ApplicationProtocol(rawValue: applicationProtocol) ?? .tcp,
+    func request() throws -> TracedRequest {
+        var request = TracedRequest(
+            TracedRequest.ApplicationProtocol(rawValue: applicationProtocol) ?? .tcp,
             authority: authority ?? "", path: path ?? "/",
-            destination: SocketAddress(destination) ?? SocketAddress(address: nil, port: nil))
-        request.direction = Request.Direction(rawValue: direction)
+            destination: AddressAndPort(destination) ?? AddressAndPort(address: nil, port: nil))
+        request.direction = TracedRequest.Direction(rawValue: direction)
         request.method = method ?? "GET"
         request.headers = headers.flatMap { name, value in
-            value.values.map { Request.Header(name, $0) }
+            value.values.map { TracedRequest.Header(name, $0) }
         }
         request.serverName = sni
         // Without ALPN the extension was not sent; the mesh's own TLS always sends it.
         request.applicationProtocols = alpn ?? (applicationProtocol == "https" ? [] : nil)
-        request.source = source.flatMap(SocketAddress.init)
+        request.source = source.flatMap(AddressAndPort.init)
         request.usesMutualTLS = mtls ?? false
         request.principal = principal
-        request.httpVersion = httpVersion.flatMap(Request.HTTPVersion.init) ?? .http11
+        request.httpVersion = httpVersion.flatMap(TracedRequest.HTTPVersion.init) ?? .http11
         if payload?.hasPrefix("PRI * HTTP/2.0") == true {
             request.applicationProtocol = .http
             request.httpVersion = .http2

@@ -58,7 +58,7 @@ import Testing
                 chains: HandmadeDump.chain(HandmadeDump.tcpProxy("handed"))
             ).replacing("\"port_value\": 53", with: "\"port_value\": 53, \"protocol\": \"UDP\""),
         ])
-        let request = Request(.tcp, destination: try #require(SocketAddress(destination)))
+        let request = TracedRequest(.tcp, destination: try #require(AddressAndPort(destination)))
         let trace = try dump.dump().trace(request)
         #expect(trace.listener == listener)
         #expect(trace.outcome == .forwarded)
@@ -73,13 +73,13 @@ import Testing
                 "bound", port: 80, chains: HandmadeDump.chain(HandmadeDump.tcpProxy("a")))
         ]
         dump.clusters = [HandmadeDump.cluster("a", #", "type": "STATIC""#)]
-        let destination = SocketAddress(address: IPAddress("10.0.0.9"), port: 80)
-        let trace = try dump.dump().trace(Request(.tcp, destination: destination))
+        let destination = AddressAndPort(address: IPAddress("10.0.0.9"), port: 80)
+        let trace = try dump.dump().trace(TracedRequest(.tcp, destination: destination))
         #expect(trace.listener == "bound")
         // A static cluster without endpoints.
         #expect(trace.outcome == .noEndpoint && trace.status == nil)
-        let other = SocketAddress(address: IPAddress("10.0.0.9"), port: 81)
-        let none = try dump.dump().trace(Request(.tcp, destination: other))
+        let other = AddressAndPort(address: IPAddress("10.0.0.9"), port: 81)
+        let none = try dump.dump().trace(TracedRequest(.tcp, destination: other))
         #expect(none.outcome == .noListener && none.listener == nil)
         #expect(none.notes.contains { $0.text.contains("80") })
     }
@@ -90,7 +90,7 @@ import Testing
             {"configs": [{"@type": "type.googleapis.com/envoy.admin.v3.ClustersConfigDump"}]}
             """
         let dump = try ConfigDump(bytes: Array(text.utf8))
-        let trace = try dump.trace(Request(url: "http://reviews:9080/"))
+        let trace = try dump.trace(TracedRequest(url: "http://reviews:9080/"))
         #expect(trace.outcome == .noListener)
         #expect(trace.notes.contains { $0.text.contains("no ListenersConfigDump") })
     }
@@ -118,8 +118,8 @@ import Testing
                 more: "\"listener_filters\": [\(Self.inspector("tls"))],")
         ]
         dump.clusters = [HandmadeDump.cluster("a", #", "type": "STATIC""#)]
-        var request = Request(
-            .https, destination: SocketAddress(address: IPAddress("10.0.0.1"), port: 443))
+        var request = TracedRequest(
+            .https, destination: AddressAndPort(address: IPAddress("10.0.0.1"), port: 443))
         request.serverName = name
         let trace = try dump.dump().trace(request)
         #expect(trace.filterChain == chain)
@@ -147,8 +147,8 @@ import Testing
                     HandmadeDump.chain(HandmadeDump.tcpProxy("a"), name: "any"),
                 ].joined(separator: ", "))
         ]
-        let destination = SocketAddress(address: IPAddress("10.0.0.1"), port: 80)
-        let trace = try dump.dump().trace(Request(.tcp, destination: destination))
+        let destination = AddressAndPort(address: IPAddress("10.0.0.1"), port: 80)
+        let trace = try dump.dump().trace(TracedRequest(.tcp, destination: destination))
         #expect(trace.outcome == .noFilterChain)
         let reasons = trace.steps.filter { $0.stage == .filterChain }.map(\.subject)
         #expect(Set(reasons) == ["port", "any"])
@@ -167,8 +167,9 @@ import Testing
                 HandmadeDump.listener(
                     "l", port: 443, chains: chains, more: "\"listener_filters\": [\(filters)],")
             ]
-            let destination = SocketAddress(address: IPAddress("10.0.0.1"), port: 443)
-            return try dump.dump().trace(Request(.https, destination: destination)).filterChain
+            let destination = AddressAndPort(address: IPAddress("10.0.0.1"), port: 443)
+            return try dump.dump().trace(TracedRequest(.https, destination: destination))
+                .filterChain
         }
         func limited(_ start: Int, _ end: Int) -> String {
             Self.inspector("tls").dropLast()
@@ -215,8 +216,8 @@ import Testing
         var dump = Self.sidecar([])
         dump.listeners[0] = dump.listeners[0].replacing("kept", with: "BlackHoleCluster")
         dump.clusters = [HandmadeDump.cluster("BlackHoleCluster", #", "type": "STATIC""#)]
-        let destination = SocketAddress(address: IPAddress("203.0.113.1"), port: 443)
-        let trace = try dump.dump().trace(Request(.https, destination: destination))
+        let destination = AddressAndPort(address: IPAddress("203.0.113.1"), port: 443)
+        let trace = try dump.dump().trace(TracedRequest(.https, destination: destination))
         #expect(trace.outcome == .noEndpoint && trace.status == nil)
         #expect(trace.clusters.map(\.name) == ["BlackHoleCluster"])
         #expect(trace.notes.contains { $0.text.contains("REGISTRY_ONLY") })
@@ -240,7 +241,7 @@ import Testing
             named("other", "10.2.0.2", "db.shop.svc.cluster.local"),
         ])
         dump.node = #"{"id": "sidecar~10.0.0.1~pod.shop~x", "metadata": {"NAMESPACE": "shop"}}"#
-        let trace = try dump.dump().trace(Request(url: "tcp://\(host):5432"))
+        let trace = try dump.dump().trace(TracedRequest(url: "tcp://\(host):5432"))
         #expect(trace.listener == listener ?? "virtualOutbound")
         #expect(
             trace.notes.contains { $0.kind == .assumed && $0.text.contains("10.2.0") }
@@ -251,7 +252,7 @@ import Testing
     func waypoint() throws {
         let folder = try Corpus.folder("istiod/ambient")
             .appendingPathComponent("pairs/waypoint-6d9c7f8b5-p4t2x")
-        var request = try Request(url: "http://reviews:9080/reviews/1")
+        var request = try TracedRequest(url: "http://reviews:9080/reviews/1")
         request.destination.address = IPAddress("10.96.20.3")
         // Istiod's dump: this Envoy, which lacks Istio's own filters, rejected the listener.
         let sent = try ConfigDump(

@@ -86,9 +86,9 @@ import Testing
 
             """
         let capture = AdminCapture(bytes: Array((isJSON ? json : text).utf8))
-        var request = Request(
+        var request = TracedRequest(
             .http, authority: "x.test",
-            destination: SocketAddress(address: IPAddress("10.0.0.1"), port: 8080))
+            destination: AddressAndPort(address: IPAddress("10.0.0.1"), port: 8080))
         request.direction = .gateway
         let trace = try dump.dump().trace(request, hosts: LiveHosts(capture))
         #expect(trace.clusters.first?.endpoints.map(\.address) == ["10.1.0.1:80"])
@@ -127,9 +127,9 @@ import Testing
 
             """
         let capture = AdminCapture(bytes: Array((isJSON ? json : text).utf8))
-        var request = Request(
+        var request = TracedRequest(
             .http, authority: "x.test",
-            destination: SocketAddress(address: IPAddress("10.0.0.1"), port: 8080))
+            destination: AddressAndPort(address: IPAddress("10.0.0.1"), port: 8080))
         request.direction = .gateway
         let trace = try dump.dump().trace(request, hosts: LiveHosts(capture))
         #expect(trace.clusters.first?.endpoints.map(\.address) == ["/run/a"])

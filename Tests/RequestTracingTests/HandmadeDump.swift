@@ -128,12 +128,12 @@ struct HandmadeDump {
     /// Follows a request to `http://x.test:8080`, with the path and headers given.
     func trace(
         _ path: String = "/", _ headers: [(String, String)] = [],
-        _ change: (inout Request) -> Void = { _ in }
+        _ change: (inout TracedRequest) -> Void = { _ in }
     ) throws -> RequestTrace {
-        var request = Request(
+        var request = TracedRequest(
             .http, authority: "x.test", path: path,
-            destination: SocketAddress(address: IPAddress("10.0.0.1"), port: 8080))
-        request.headers = headers.map { Request.Header($0.0, $0.1) }
+            destination: AddressAndPort(address: IPAddress("10.0.0.1"), port: 8080))
+        request.headers = headers.map { TracedRequest.Header($0.0, $0.1) }
         change(&request)
         return try dump().trace(request)
     }

@@ -24,7 +24,7 @@ import Testing
     func read(
         _ url: String, _ authority: String, _ path: String, _ destination: String, _ name: String?
     ) throws {
-        let request = try Request(url: url)
+        let request = try TracedRequest(url: url)
         #expect(request.authority == authority)
         #expect(request.path == path)
         #expect(request.destination.description == destination)
@@ -38,6 +38,6 @@ import Testing
             "http://a:0/", "http://a:65536/", "http://[fd00::zz]/", "",
         ])
     func refuse(_ url: String) {
-        #expect(throws: RequestError.self) { try Request(url: url) }
+        #expect(throws: RequestError.self) { try TracedRequest(url: url) }
     }
 }

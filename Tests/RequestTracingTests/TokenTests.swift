@@ -31,7 +31,7 @@ import Testing
             routes: HandmadeDump.route(#""prefix": "/""#), filters: "\(filter), "
         ).trace { request in
             request.path = path
-            request.headers = headers.map { Request.Header($0.0, $0.1) }
+            request.headers = headers.map { TracedRequest.Header($0.0, $0.1) }
         }
     }
 

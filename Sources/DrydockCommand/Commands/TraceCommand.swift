@@ -38,7 +38,7 @@ enum TraceCommand {
     private static func run(
         _ options: TraceOptions, _ operands: [String], _ output: inout DescriptorOutput
     ) async throws(CommandFailure) -> ExitStatus {
-        let request: Request
+        let request: TracedRequest
         do throws(UsageError) {
             request = try options.request(url: operands[operands.count - 1])
         } catch {

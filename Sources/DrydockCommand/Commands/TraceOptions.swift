@@ -7,7 +7,7 @@ struct TraceOptions {
     }
 
     /// What an option changes in the request of the URL.
-    typealias Change = @Sendable (inout Request) -> Void
+    typealias Change = @Sendable (inout TracedRequest) -> Void
 
     var output = Output.text
     var explains = false
@@ -19,14 +19,14 @@ struct TraceOptions {
         request(
             "destination", "IP:PORT",
             "where the client connects to; else the URL's port on any address",
-            expected: "IP:PORT", read: SocketAddress.init
+            expected: "IP:PORT", read: AddressAndPort.init
         ) { request, destination in
-            request.destination = SocketAddress(
+            request.destination = AddressAndPort(
                 address: destination.address, port: destination.port ?? request.destination.port)
         },
         choice(
             "direction", "WAY", "outbound, inbound or gateway; else from the dump's node",
-            Request.Direction.self
+            TracedRequest.Direction.self
         ) { $0.direction = $1 },
         request("method", "METHOD", "the request's method: GET", read: \.self) {
             $0.method = $1
@@ -39,10 +39,10 @@ struct TraceOptions {
         },
         choice(
             "protocol", "PROTOCOL", "http, https or tcp; else the URL's scheme",
-            Request.ApplicationProtocol.self
+            TracedRequest.ApplicationProtocol.self
         ) { $0.applicationProtocol = $1 },
         choice(
-            "http", "VERSION", "1.0, 1.1 (the default) or 2", Request.HTTPVersion.self
+            "http", "VERSION", "1.0, 1.1 (the default) or 2", TracedRequest.HTTPVersion.self
         ) { $0.httpVersion = $1 },
         request("sni", "NAME", "the SNI of TLS; else the URL's host", read: \.self) {
             $0.serverName = $1
@@ -57,7 +57,7 @@ struct TraceOptions {
         request(
             "source", "IP[:PORT]", "where the connection comes from",
             expected: "IP or IP:PORT",
-            read: { SocketAddress($0).flatMap { $0.address == nil ? nil : $0 } }
+            read: { AddressAndPort($0).flatMap { $0.address == nil ? nil : $0 } }
         ) { $0.source = $1 },
         .text(
             "clusters", nil, "FILE",
@@ -76,9 +76,9 @@ struct TraceOptions {
     ]
 
     /// The request that a URL and the options describe.
-    func request(url: String) throws(UsageError) -> Request {
+    func request(url: String) throws(UsageError) -> TracedRequest {
         do throws(RequestError) {
-            var request = try Request(url: url)
+            var request = try TracedRequest(url: url)
             for change in changes { change(&request) }
             return request
         } catch {
@@ -92,7 +92,7 @@ struct TraceOptions {
     private static func request<Value: Sendable>(
         _ long: String, _ argument: String, _ text: String, expected: String? = nil,
         read: @escaping @Sendable (String) -> Value?,
-        change: @escaping @Sendable (inout Request, Value) -> Void
+        change: @escaping @Sendable (inout TracedRequest, Value) -> Void
     ) -> CommandOption<TraceOptions> {
         .option(long, nil, argument, text) { (options, text) throws(UsageError) in
             guard let value = read(text) else {
@@ -105,7 +105,7 @@ struct TraceOptions {
     /// An option of a few words that changes the request.
     private static func choice<Choice: RawRepresentable<String> & CaseIterable & Sendable>(
         _ long: String, _ argument: String, _ text: String, _: Choice.Type,
-        change: @escaping @Sendable (inout Request, Choice) -> Void
+        change: @escaping @Sendable (inout TracedRequest, Choice) -> Void
     ) -> CommandOption<TraceOptions> {
         let words = Choice.allCases.map(\.rawValue)
         return .option(long, nil, argument, text, completes: .words(words)) {
@@ -128,7 +128,7 @@ struct TraceOptions {
         case "host", ":authority": { $0.authority = value }
         case ":method": { $0.method = value }
         case ":path": { $0.path = value }
-        default: { $0.headers.append(Request.Header(name, value)) }
+        default: { $0.headers.append(TracedRequest.Header(name, value)) }
         }
     }
 }

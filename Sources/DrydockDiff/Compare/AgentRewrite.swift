@@ -4,7 +4,7 @@ internal import EnvoyConfig
 /// Envoy the file, `vm_config.code.local` in place of `code.remote`.
 enum AgentRewrite {
     /// Whether the changes of an extension are nothing but that.
-    static func covers(_ changes: [Change], of kind: ResourceKind) -> Bool {
+    static func covers(_ changes: [ValueChange], of kind: ResourceKind) -> Bool {
         guard kind == .ecds, !changes.isEmpty else { return false }
         return changes.allSatisfy { change in
             guard change.path.components.suffix(2).first == .key("code") else { return false }
@@ -18,7 +18,7 @@ enum AgentRewrite {
     }
 
     /// Whether the file is of the module with the checksum that is asked for: the agent names it so.
-    private static func isSameModule(_ changes: [Change]) -> Bool {
+    private static func isSameModule(_ changes: [ValueChange]) -> Bool {
         let values = changes.compactMap { $0.from ?? $0.to }
         guard let sum = values.compactMap({ $0["sha256"]?.stringValue }).first, !sum.isEmpty else {
             return changes.count == 2

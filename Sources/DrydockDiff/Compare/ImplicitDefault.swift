@@ -7,7 +7,7 @@ internal import EnvoyConfig
 /// printed depends on the versions on both sides.
 enum ImplicitDefault {
     /// Whether a change of a resource is no difference.
-    static func covers(_ change: Change, of kind: ResourceKind) -> Bool {
+    static func covers(_ change: ValueChange, of kind: ResourceKind) -> Bool {
         guard kind == .clusters, change.path.components == [.key("type")] else { return false }
         switch (change.from, change.to) {
         case (nil, let value?), (let value?, nil): return value == .string("STATIC")

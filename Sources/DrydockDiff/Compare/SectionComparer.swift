@@ -116,7 +116,7 @@ struct SectionComparer {
         let rules = options.ignoring.indices.filter {
             options.ignoring[$0].covers(section.kind, old.name)
         }
-        var changes: [Change] = []
+        var changes: [ValueChange] = []
         for change in all {
             let covering = rules.filter { options.ignoring[$0].covers(change.path) }
             for rule in covering { ruleUses[rule] = true }

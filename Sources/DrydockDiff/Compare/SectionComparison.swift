@@ -81,7 +81,7 @@ public struct ResourceDifference: Sendable, Hashable {
     /// The name.
     public let name: String
     /// Each value that differs, in the order of the text.
-    public let changes: [Change]
+    public let changes: [ValueChange]
     /// The same as an edit script of the two bodies' canonical text; a comma at the
     /// end of the last line counts as no difference.
     package let lines: LineScript

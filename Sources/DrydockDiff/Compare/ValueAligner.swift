@@ -3,7 +3,7 @@ public import EnvoyConfig
 /// What differs between two values, as changes and as lines.
 public struct ValueDifference: Sendable, Hashable {
     /// Each value that differs, in the order of the text.
-    public var changes: [Change]
+    public var changes: [ValueChange]
     /// The same as an edit script of the two canonical texts.
     package var lines: LineScript
 
@@ -28,7 +28,7 @@ public struct ValueDifference: Sendable, Hashable {
 ///
 /// Alignment never crosses, since a unified diff cannot show a move.
 struct ValueAligner {
-    private(set) var changes: [Change] = []
+    private(set) var changes: [ValueChange] = []
     private(set) var lines = LineScript()
     private var path: [ValuePath.Component] = []
 
@@ -60,7 +60,7 @@ struct ValueAligner {
             }
             replace(from, to)
         default:
-            changes.append(Change(path: ValuePath(path), from: from, to: to))
+            changes.append(ValueChange(path: ValuePath(path), from: from, to: to))
             replace(from, to)
         }
     }
@@ -73,7 +73,7 @@ struct ValueAligner {
     private mutating func change(
         _ component: ValuePath.Component, from: CanonicalValue?, to: CanonicalValue?
     ) {
-        changes.append(Change(path: ValuePath(path + [component]), from: from, to: to))
+        changes.append(ValueChange(path: ValuePath(path + [component]), from: from, to: to))
     }
 
     private mutating func remove(

@@ -63,7 +63,7 @@ public struct ValuePath: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// One value that differs. A difference is a result, not an error.
-public struct Change: Sendable, Hashable {
+public struct ValueChange: Sendable, Hashable {
     /// Where it stands.
     public var path: ValuePath
     /// The value on the `from` side; nil where that side has none.

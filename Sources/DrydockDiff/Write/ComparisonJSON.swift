@@ -71,7 +71,7 @@ public struct ComparisonJSON: ReportWriter {
         ]
     }
 
-    private func change(_ change: Change) -> ReportValue {
+    private func change(_ change: ValueChange) -> ReportValue {
         var members: ReportObject = ["path": .string(change.path.description)]
         members.append("from", change.from.map(ReportValue.resource))
         members.append("to", change.to.map(ReportValue.resource))

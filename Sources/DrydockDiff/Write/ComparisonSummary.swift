@@ -58,7 +58,7 @@ public struct ComparisonSummary: ReportWriter {
     }
 
     /// Both values, each on one line and cut.
-    private static func values(_ change: Change) -> String {
+    private static func values(_ change: ValueChange) -> String {
         ": \(short(change.from)) → \(short(change.to))"
     }
 

@@ -3,13 +3,13 @@ internal import StrictJSON
 /// What is known of a connection when a policy asks.
 struct Connection: Sendable {
     /// Where the client connected to.
-    var destination: SocketAddress
+    var destination: AddressAndPort
     /// Whether the original destination is known, as it is after a redirection.
     var isRedirected = false
     /// Where it comes from, by a PROXY header where one is read; nil where that is not known.
-    var source: SocketAddress?
+    var source: AddressAndPort?
     /// Where it comes from directly: the load balancer where there is a PROXY header.
-    var directSource: SocketAddress?
+    var directSource: AddressAndPort?
     /// Where it comes from by `X-Forwarded-For`, where the connection manager trusts that.
     var forwardedSource: IPAddress?
     /// Whether the connection manager takes the request for one from inside.

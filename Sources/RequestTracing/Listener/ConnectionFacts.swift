@@ -24,7 +24,10 @@ struct ConnectionFacts: Equatable {
     /// Whether the filters change the addresses in a way that the trace cannot follow.
     var readsProxyProtocol = false
 
-    init(_ request: Request, _ direction: Request.Direction, listener: Listener, port: Int?) {
+    init(
+        _ request: TracedRequest, _ direction: TracedRequest.Direction, listener: Listener,
+        port: Int?
+    ) {
         layer =
             if direction == .inbound, request.usesMutualTLS {
                 .mutualTLS
@@ -50,7 +53,7 @@ struct ConnectionFacts: Equatable {
         }
     }
 
-    private mutating func inspectTLS(_ request: Request) {
+    private mutating func inspectTLS(_ request: TracedRequest) {
         guard layer == .tls || layer == .mutualTLS else { return }
         transportProtocol = "tls"
         serverName = (request.serverName ?? "").asciiLowercased
@@ -59,7 +62,7 @@ struct ConnectionFacts: Equatable {
     }
 
     /// Does not run on what is known to be TLS.
-    private mutating func inspectHTTP(_ version: Request.HTTPVersion) {
+    private mutating func inspectHTTP(_ version: TracedRequest.HTTPVersion) {
         guard transportProtocol == "raw_buffer", layer == .http else { return }
         applicationProtocols = [version == .http2 ? "h2c" : "http/\(version.rawValue)"]
     }

@@ -26,7 +26,7 @@ struct ListenerLookup {
         }
 
         /// Whether it would take a connection, were it in use.
-        func wouldTake(_ destination: SocketAddress) -> Bool {
+        func wouldTake(_ destination: AddressAndPort) -> Bool {
             if isWaypointEntry { return true }
             let (address, port) = (destination.address, destination.port)
             return address.map { serves($0, port: port) } ?? serves(port: port)
@@ -81,7 +81,7 @@ struct ListenerLookup {
 
     /// The listener that Envoy gives a connection to by its destination: the exact address, else the
     /// wildcard of its kind.
-    func match(_ destination: SocketAddress, bound isBoundOnly: Bool) -> Candidate? {
+    func match(_ destination: AddressAndPort, bound isBoundOnly: Bool) -> Candidate? {
         let open = candidates.filter {
             $0.takesConnections && (!isBoundOnly || $0.outline.bindsToPort)
         }
@@ -104,7 +104,7 @@ struct ListenerLookup {
 
     /// The listener that Istio's redirection leads to, where Envoy rejected it or has it in warming and
     /// none such is in use.
-    func unusedEntry(_ direction: Request.Direction) -> Candidate? {
+    func unusedEntry(_ direction: TracedRequest.Direction) -> Candidate? {
         let name: String
         let leadsHere: (Candidate) -> Bool
         switch direction {

@@ -8,7 +8,7 @@ extension RequestTracer {
 
     /// Finds the filter chain, or ends the trace.
     mutating func takeFilterChain(
-        of listener: Listener, _ direction: Request.Direction
+        of listener: Listener, _ direction: TracedRequest.Direction
     ) -> (chain: FilterChain, facts: ConnectionFacts)? {
         let facts = ConnectionFacts(
             request, direction, listener: listener, port: connection.destination.port)

@@ -8,7 +8,7 @@ extension RequestTracer {
     private static let unredirectedPorts: Set<Int> = [15020, 15021, 15090]
 
     /// Where the proxy stands in the request's way: what the request says, else the node.
-    func direction(_ listeners: ListenerLookup) -> Request.Direction {
+    func direction(_ listeners: ListenerLookup) -> TracedRequest.Direction {
         if let direction = request.direction { return direction }
         switch bootstrap?.node?.proxyType {
         case "router", "waypoint": return .gateway
@@ -31,7 +31,7 @@ extension RequestTracer {
 
     /// Finds the listener, or ends the trace.
     mutating func takeListener(
-        _ direction: Request.Direction, _ listeners: ListenerLookup
+        _ direction: TracedRequest.Direction, _ listeners: ListenerLookup
     ) throws(ConfigDumpError) -> Resource? {
         if request.destination.address == nil, direction == .inbound {
             connection.destination.address = nodeAddresses.first

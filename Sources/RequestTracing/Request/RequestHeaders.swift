@@ -10,9 +10,9 @@ struct RequestHeaders: Sendable, Hashable {
     var authority: String
     /// The path with its query; the connection manager may normalize it.
     var path: String
-    private var fields: [Request.Header]
+    private var fields: [TracedRequest.Header]
 
-    init(_ request: Request, isSecure: Bool) {
+    init(_ request: TracedRequest, isSecure: Bool) {
         method = request.method
         scheme = isSecure ? "https" : "http"
         authority = request.authority
@@ -21,7 +21,7 @@ struct RequestHeaders: Sendable, Hashable {
         fields = request.headers.map { field in
             let value = field.value.drop { $0 == " " || $0 == "\t" }
             let end = value.lastIndex { $0 != " " && $0 != "\t" }
-            return Request.Header(
+            return TracedRequest.Header(
                 field.name.asciiLowercased, end.map { String(value[...$0]) } ?? "")
         }
     }
@@ -54,7 +54,7 @@ struct RequestHeaders: Sendable, Hashable {
     /// Sets a header to one value.
     mutating func set(_ name: String, _ value: String) {
         remove(name)
-        fields.append(Request.Header(name, value))
+        fields.append(TracedRequest.Header(name, value))
     }
 
     /// The names of all headers, in small letters, in their order.

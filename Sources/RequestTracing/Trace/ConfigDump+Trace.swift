@@ -4,7 +4,7 @@ extension ConfigDump {
     /// Follows a request through the proxy of this dump, as that Envoy would: listener, filter
     /// chain, route, cluster, endpoint.
     ///
-    ///     let trace = try dump.trace(Request(url: "http://reviews:9080/reviews/1"))
+    ///     let trace = try dump.trace(TracedRequest(url: "http://reviews:9080/reviews/1"))
     ///     print(trace.outcome, trace.clusters.map(\.name))
     ///
     /// A request that ends on its way (no route, no endpoint, refused) is a result, not an error.
@@ -19,7 +19,7 @@ extension ConfigDump {
     /// - Complexity: one pass over the bytes of the listeners, without building trees, and linear in
     ///   the length of the resources that the request touches.
     public func trace(
-        _ request: Request, hosts: LiveHosts? = nil
+        _ request: TracedRequest, hosts: LiveHosts? = nil
     ) throws(ConfigDumpError) -> RequestTrace {
         if let kind = listedKind {
             throw ConfigDumpError(

@@ -143,7 +143,7 @@ extension RequestTracer {
         if config?.flag("useHttpHeader") == true, let http {
             let name = config?.text("httpHeaderName") ?? ""
             let header = name.isEmpty ? "x-envoy-original-dst-host" : name
-            if let given = http.headers.values(header).first.flatMap(SocketAddress.init) {
+            if let given = http.headers.values(header).first.flatMap(AddressAndPort.init) {
                 address = given
                 reason = "named by header \(header)"
             }

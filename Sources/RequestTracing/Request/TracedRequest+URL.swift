@@ -4,7 +4,7 @@ public struct RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String
 }
 
-extension Request {
+extension TracedRequest {
     /// Reads `http://HOST[:PORT][/PATH][?QUERY]`, the same with `https`, or `tcp://HOST:PORT`.
     ///
     /// As a client would, it sends the port in the authority where it is not the scheme's own, no
@@ -25,7 +25,7 @@ extension Request {
         let end = rest.firstIndex { $0 == "/" || $0 == "?" } ?? rest.endIndex
         let path = String(rest[end...])
         let place = rest[..<end].split(separator: "@", omittingEmptySubsequences: false).last ?? ""
-        let (literal, given) = try Request.parts(of: place, url: url)
+        let (literal, given) = try TracedRequest.parts(of: place, url: url)
         let standard = ["http": 80, "https": 443][scheme]
         guard let port = given ?? standard else {
             throw RequestError(description: "\(url): expected a port")
@@ -36,7 +36,7 @@ extension Request {
         self.init(
             applicationProtocol, authority: port == standard ? literal : String(place),
             path: path.hasPrefix("/") ? path : "/\(path)",
-            destination: SocketAddress(address: address, port: port))
+            destination: AddressAndPort(address: address, port: port))
         self.host = host
         if applicationProtocol == .https, address == nil { serverName = host }
     }

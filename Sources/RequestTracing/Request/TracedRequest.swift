@@ -1,8 +1,8 @@
 /// A request, or a connection, whose way through a proxy is asked for.
 ///
-///     var request = try Request(url: "http://reviews:9080/reviews/1")
-///     request.headers = [Request.Header("end-user", "jason")]
-public struct Request: Sendable, Hashable {
+///     var request = try TracedRequest(url: "http://reviews:9080/reviews/1")
+///     request.headers = [TracedRequest.Header("end-user", "jason")]
+public struct TracedRequest: Sendable, Hashable {
     /// Where the proxy stands in the request's way.
     public enum Direction: String, Sendable, Hashable, CaseIterable {
         /// A sidecar's workload sends it.
@@ -62,7 +62,7 @@ public struct Request: Sendable, Hashable {
 
     /// Where the client connects to: the original destination of a sidecar's connection. An address
     /// that is nil stands for any.
-    public var destination: SocketAddress
+    public var destination: AddressAndPort
     /// The host that the client asked for, which tells one listener from another where the
     /// destination's address is not known; nil where there is none.
     public var host: String?
@@ -79,12 +79,12 @@ public struct Request: Sendable, Hashable {
     /// The peer's identity in mutual TLS, `spiffe://…`; nil where it is not known.
     public var principal: String?
     /// Where the connection comes from; nil where it is not known.
-    public var source: SocketAddress?
+    public var source: AddressAndPort?
 
     /// Makes a request.
     public init(
         _ applicationProtocol: ApplicationProtocol, authority: String = "", path: String = "/",
-        destination: SocketAddress
+        destination: AddressAndPort
     ) {
         self.applicationProtocol = applicationProtocol
         self.authority = authority

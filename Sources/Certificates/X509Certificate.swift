@@ -1,7 +1,7 @@
 internal import CDrydockCrypto
 
 /// What a certificate says of itself, read by OpenSSL's libcrypto. No key is ever loaded.
-public struct Certificate: Sendable, Hashable {
+public struct X509Certificate: Sendable, Hashable {
     /// The serial number in lower-case hexadecimal digits, at least 32 of them.
     public var serialNumber: String
     /// The first moment at which it is valid, in seconds since 1970, UTC.
@@ -22,9 +22,9 @@ public struct Certificate: Sendable, Hashable {
         }
         guard let parsed else { return nil }
         defer { X509_free(parsed) }
-        guard let serialNumber = Certificate.serialNumber(of: parsed),
-            let notBefore = Certificate.seconds(X509_get0_notBefore(parsed)),
-            let notAfter = Certificate.seconds(X509_get0_notAfter(parsed))
+        guard let serialNumber = X509Certificate.serialNumber(of: parsed),
+            let notBefore = X509Certificate.seconds(X509_get0_notBefore(parsed)),
+            let notAfter = X509Certificate.seconds(X509_get0_notAfter(parsed))
         else { return nil }
         self.serialNumber = serialNumber
         self.notBefore = notBefore
@@ -58,7 +58,7 @@ public struct Certificate: Sendable, Hashable {
     }
 }
 
-extension Certificate {
+extension X509Certificate {
     /// Reads the first certificate of a PEM text in base64, as protobuf's JSON spells bytes; nil
     /// if it has no certificate or it cannot be read.
     public init?(base64 text: [UInt8]) {
@@ -72,7 +72,7 @@ extension Certificate {
     /// Takes what somebody else read; nil where a time is not known. The serial number is padded.
     public init?(serialNumber: String, notBefore: Int?, notAfter: Int?, isAuthority: Bool) {
         guard let notBefore, let notAfter else { return nil }
-        self.serialNumber = Certificate.padded(serialNumber)
+        self.serialNumber = X509Certificate.padded(serialNumber)
         self.notBefore = notBefore
         self.notAfter = notAfter
         self.isAuthority = isAuthority

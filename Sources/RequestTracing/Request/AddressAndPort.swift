@@ -1,5 +1,5 @@
 /// An address and a port. The address is nil where it is not known.
-public struct SocketAddress: Sendable, Hashable, CustomStringConvertible {
+public struct AddressAndPort: Sendable, Hashable, CustomStringConvertible {
     /// The address; nil where only the port is known.
     public var address: IPAddress?
     /// The port, 0 to 65535; nil where only the address is known.
