@@ -124,6 +124,42 @@ import Testing
             ).findings.count == 1)
     }
 
+    @Test("A subset without a pod, of a service that has some, is found with its DestinationRule")
+    func emptySubset() async throws {
+        func lines(_ cluster: String, hosts: [String]) -> String {
+            (["added_via_api::true"] + hosts.map { "\($0)::health_flags::healthy" })
+                .map { "\(cluster)::\($0)\n" }.joined()
+        }
+        let empty = "outbound|80||empty.default.svc.cluster.local"
+        func report(_ v2: [String]) async throws -> MeshReport {
+            var mesh = MeshFixture()
+            mesh.addProxy("a", MeshFixture.envoyDump("a", workload: "a"))
+            mesh.add(
+                "proxies/default/a/clusters",
+                lines(Self.reviews, hosts: ["10.0.0.1:9080"]) + lines(Self.v2, hosts: v2)
+                    // A service without pods has a subset without pods.
+                    + lines(empty, hosts: [])
+                    + lines(empty.replacing("||", with: "|v1|"), hosts: []))
+            mesh.addStatus("istiod-a", "a")
+            mesh.addAnswer(
+                "istiod-a", "configz",
+                """
+                [{"kind": "DestinationRule", "metadata": {"name": "reviews", "namespace": "default"},
+                "spec": {"host": "reviews", "subsets": [{"name": "v1"}, {"name": "v2"}]}},
+                \(Self.virtualService("reviews", subset: "v1")),
+                {"kind": "DestinationRule", "metadata": {"name": "other", "namespace": "default"},
+                "spec": {"host": "other", "subsets": [{"name": "v2"}]}}]
+                """)
+            return try await mesh.report()
+        }
+        let found = try await report([]).findings
+        #expect(found.map(\.kind) == [.noEndpoints])
+        #expect(found.first?.text.contains("subset v2 of reviews.default") ?? false)
+        #expect(found.first?.object?.kind == "DestinationRule")
+        #expect(found.first?.object?.name == "reviews")
+        #expect(try await report(["10.0.0.2:9080"]).findings.isEmpty)
+    }
+
     @Test("A dump that was captured without its clusters tells of none that is missing")
     func withoutClusters() async throws {
         var mesh = MeshFixture()

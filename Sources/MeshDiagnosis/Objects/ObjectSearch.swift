@@ -180,8 +180,10 @@ private struct OffendingValue {
 
     /// Whether one of the values is the cluster of a destination of the object.
     private func hasDestination(_ object: ConfiguredObject) -> Bool {
-        let clusters = values.compactMap { ClusterNameParts($0) }
-        guard !clusters.isEmpty, object.isRoute else { return false }
+        // A resource's own name tells which it is, not what is wrong with it.
+        let clusters = values.filter { !offense.names.contains($0) }
+            .compactMap { ClusterNameParts($0) }
+        guard !clusters.isEmpty else { return false }
         return object.destinations.contains { destination in
             clusters.contains { destination.isCluster($0) }
         }

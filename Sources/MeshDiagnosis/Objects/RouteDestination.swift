@@ -2,8 +2,8 @@ internal import Reporting
 internal import EnvoyResources
 internal import StrictJSON
 
-/// Where an object that routes sends requests: a destination of a VirtualService, or a backend of a
-/// route of the Gateway API.
+/// What Istio makes a cluster for: a destination of a VirtualService, a backend of a route of the Gateway
+/// API, a subset of a DestinationRule.
 struct RouteDestination {
     let host: HostName
     /// The subset of a VirtualService's destination.
@@ -19,27 +19,30 @@ struct RouteDestination {
 }
 
 extension ConfiguredObject {
-    /// Whether it routes.
-    var isRoute: Bool {
-        ["VirtualService", "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute"].contains(
-            reference.kind)
+    /// Its destinations, and the subsets of a DestinationRule; none for an object of another kind.
+    var destinations: [RouteDestination] {
+        switch reference.kind {
+        case "VirtualService": virtualServiceDestinations
+        case "HTTPRoute", "GRPCRoute", "TCPRoute", "TLSRoute": backends
+        case "DestinationRule": subsets
+        default: []
+        }
     }
 
-    /// Its destinations; none for an object of another kind.
-    var destinations: [RouteDestination] {
-        guard isRoute else { return [] }
-        if reference.kind == "VirtualService" {
-            let routes = ["http", "tcp", "tls"].flatMap { spec[$0]?.list ?? [] }
-            return routes.flatMap { $0["route"]?.list ?? [] }.compactMap { route in
-                let destination = route["destination"]
-                return destination?["host"]?.string.map { host in
-                    RouteDestination(
-                        host: HostName(host, in: reference.namespace),
-                        subset: destination?["subset"]?.string,
-                        port: destination?["port"]?["number"]?.integer)
-                }
+    private var virtualServiceDestinations: [RouteDestination] {
+        let routes = ["http", "tcp", "tls"].flatMap { spec[$0]?.list ?? [] }
+        return routes.flatMap { $0["route"]?.list ?? [] }.compactMap { route in
+            let destination = route["destination"]
+            return destination?["host"]?.string.map { host in
+                RouteDestination(
+                    host: HostName(host, in: reference.namespace),
+                    subset: destination?["subset"]?.string,
+                    port: destination?["port"]?["number"]?.integer)
             }
         }
+    }
+
+    private var backends: [RouteDestination] {
         let rules = spec["rules"]?.list ?? []
         return rules.flatMap { $0["backendRefs"]?.list ?? [] }.compactMap { backend in
             backend["name"]?.string.map { name in
@@ -48,6 +51,14 @@ extension ConfiguredObject {
                         name, in: backend["namespace"]?.string ?? reference.namespace),
                     subset: nil, port: backend["port"]?.integer)
             }
+        }
+    }
+
+    private var subsets: [RouteDestination] {
+        guard let host = spec["host"]?.string else { return [] }
+        return (spec["subsets"]?.list ?? []).compactMap { $0["name"]?.string }.map { name in
+            RouteDestination(
+                host: HostName(host, in: reference.namespace), subset: name, port: nil)
         }
     }
 }
