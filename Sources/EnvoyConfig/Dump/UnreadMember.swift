@@ -32,7 +32,7 @@ struct UnreadMembers {
     mutating func endSection(_ kind: ResourceKind?) {
         guard !order.isEmpty else { return }
         for name in order {
-            let count = open[name] ?? 0
+            guard let count = open[name] else { continue }
             let key = "\(kind?.rawValue ?? "") \(name)"
             if let place = places[key] {
                 members[place].count += count
