@@ -9,16 +9,13 @@ struct UncomparedTrouble {
     private let log: RejectionSource
     private let kinds: [ResourceKind]
 
-    /// The kinds that a comparison can be asked for.
-    private static let comparable: [ResourceKind] = [
-        .clusters, .listeners, .routes, .endpoints, .ecds, .secrets,
-    ]
-
     init(_ comparison: Comparison, _ status: ProxySyncStatus?, log: RejectionSource) {
         self.comparison = comparison
         self.status = status
         self.log = log
-        kinds = UncomparedTrouble.comparable.filter { comparison[$0] == nil }
+        kinds = ResourceKind.allCases.filter {
+            $0.discoveryService != nil && comparison[$0] == nil
+        }
     }
 
     var notes: [Note] {

@@ -30,8 +30,8 @@ extension ResourceKind {
         var type: String, oldType: String
         /// The name that Istio and Envoy give its discovery service; empty for what has none.
         var shortName: String
-        /// The heading of a comparison, and what one resource is called.
-        var title: String, singular: String
+        /// The heading of a comparison, what one resource is called, and the short noun of a count.
+        var title: String, singular: String, noun: String
         /// Where a resource stands in its entry of the canonical document.
         package var path: [String]
         /// The list of the canonical document.
@@ -45,49 +45,52 @@ extension ResourceKind {
             Facts(
                 section: "ClustersConfigDump", type: "envoy.config.cluster.v3.Cluster",
                 oldType: "envoy.api.v2.Cluster", shortName: "CDS", title: "Clusters",
-                singular: "cluster", path: ["cluster"], list: "dynamicActiveClusters")
+                singular: "cluster", noun: "cluster", path: ["cluster"],
+                list: "dynamicActiveClusters")
         case .listeners:
             Facts(
                 section: "ListenersConfigDump", type: "envoy.config.listener.v3.Listener",
                 oldType: "envoy.api.v2.Listener", shortName: "LDS", title: "Listeners",
-                singular: "listener", path: ["activeState", "listener"], list: "dynamicListeners")
+                singular: "listener", noun: "listener", path: ["activeState", "listener"],
+                list: "dynamicListeners")
         case .routes:
             Facts(
                 section: "RoutesConfigDump", type: "envoy.config.route.v3.RouteConfiguration",
                 oldType: "envoy.api.v2.RouteConfiguration", shortName: "RDS", title: "Routes",
-                singular: "route configuration", path: ["routeConfig"],
+                singular: "route configuration", noun: "route", path: ["routeConfig"],
                 list: "dynamicRouteConfigs")
         case .endpoints:
             Facts(
                 section: "EndpointsConfigDump",
                 type: "envoy.config.endpoint.v3.ClusterLoadAssignment",
                 oldType: "envoy.api.v2.ClusterLoadAssignment", shortName: "EDS",
-                title: "Endpoints", singular: "load assignment", path: ["endpointConfig"],
+                title: "Endpoints", singular: "load assignment", noun: "endpoint",
+                path: ["endpointConfig"],
                 list: "dynamicEndpointConfigs")
         case .ecds:
             Facts(
                 section: "EcdsConfigDump", type: "envoy.config.core.v3.TypedExtensionConfig",
                 oldType: "envoy.config.core.v3.TypedExtensionConfig", shortName: "ECDS",
-                title: "ECDS", singular: "extension", path: ["ecdsFilter"],
+                title: "ECDS", singular: "extension", noun: "extension", path: ["ecdsFilter"],
                 list: "ecdsFilters")
         case .secrets:
             Facts(
                 section: "SecretsConfigDump",
                 type: "envoy.extensions.transport_sockets.tls.v3.Secret",
                 oldType: "envoy.api.v2.auth.Secret", shortName: "SDS", title: "Secrets",
-                singular: "secret", path: ["secret"], list: "dynamicActiveSecrets")
+                singular: "secret", noun: "secret", path: ["secret"], list: "dynamicActiveSecrets")
         case .scopedRoutes:
             Facts(
                 section: "ScopedRoutesConfigDump",
                 type: "envoy.config.route.v3.ScopedRouteConfiguration",
                 oldType: "envoy.api.v2.ScopedRouteConfiguration", shortName: "SRDS",
-                title: "Scoped Routes", singular: "scoped route",
+                title: "Scoped Routes", singular: "scoped route", noun: "scoped route",
                 path: ["scopedRouteConfigs"], list: "dynamicScopedRouteConfigs")
         case .bootstrap:
             Facts(
                 section: "BootstrapConfigDump", type: "envoy.config.bootstrap.v3.Bootstrap",
                 oldType: "envoy.config.bootstrap.v2.Bootstrap", shortName: "", title: "Bootstrap",
-                singular: "bootstrap", path: ["bootstrap"], list: "bootstrap")
+                singular: "bootstrap", noun: "bootstrap", path: ["bootstrap"], list: "bootstrap")
         }
     }
 
@@ -99,8 +102,7 @@ extension ResourceKind {
     public var singular: String { facts.singular }
     /// Some of its resources in a text: `1 cluster`, `3 routes`.
     package func count(_ count: Int) -> String {
-        let noun = self == .ecds ? "extensions" : self == .scopedRoutes ? "scoped routes" : rawValue
-        return "\(count) \(count == 1 ? String(noun.dropLast()) : noun)"
+        "\(count) \(facts.noun)\(count == 1 ? "" : "s")"
     }
     /// The name of its discovery service, such as `CDS`; nil for what is not delivered over xDS.
     public var discoveryService: String? { facts.shortName.isEmpty ? nil : facts.shortName }
