@@ -115,7 +115,9 @@ let package = Package(
         tests("ProxyTablesTests", all(whole)),
         tests("RequestTracingTests", all(whole)),
         tests("SupportBundlesTests", all(line) + ["SupportBundles"]),
-        tests("MeshDiagnosisTests", all(line) + ["MeshDiagnosis", "SupportBundles"]),
+        tests(
+            "MeshDiagnosisTests",
+            all(line) + ["RequestTracing", "MeshDiagnosis", "SupportBundles"]),
         tests("DrydockCommandTests", []),
     ],
     swiftLanguageModes: [.v6],

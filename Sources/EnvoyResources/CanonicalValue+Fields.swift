@@ -31,32 +31,14 @@ extension CanonicalValue {
     private static let largest = 1 << 40
 
     /// A number of 64 bits that is only compared.
-    package func wideInteger(_ key: String) -> Int? {
-        switch self[key] {
-        case .literal(let text), .string(let text): Int(text)
-        default: nil
-        }
-    }
+    package func wideInteger(_ key: String) -> Int? { self[key]?.intValue }
 
     /// A floating-point number; the strings `NaN` and `Infinity` are some too.
-    package func double(_ key: String) -> Double? {
-        switch self[key] {
-        case .literal(let text), .string(let text): Double(text)
-        default: nil
-        }
-    }
+    package func double(_ key: String) -> Double? { self[key]?.doubleValue }
 
-    package func flag(_ key: String) -> Bool? {
-        switch self[key] {
-        case .literal("true"): true
-        case .literal("false"): false
-        default: nil
-        }
-    }
+    package func flag(_ key: String) -> Bool? { self[key]?.boolValue }
 
-    package func duration(_ key: String) -> Duration? {
-        text(key).flatMap(Duration.init(protobufJSON:))
-    }
+    package func duration(_ key: String) -> Duration? { self[key]?.durationValue }
 
     package func message<Message: EnvoyMessage>(_ key: String, as type: Message.Type) -> Message? {
         guard case .object(let members) = self[key] else { return nil }
@@ -67,15 +49,5 @@ extension CanonicalValue {
         _ key: String, as type: Message.Type
     ) -> [Message] {
         self[key]?.elements.map(Message.init) ?? []
-    }
-}
-
-extension Duration {
-    /// Reads `10s`, `0.250s`, `-1.005s`.
-    init?(protobufJSON text: String) {
-        let parts = Array(text.utf8).withUnsafeBufferPointer { TimeText.duration($0) }
-        guard let parts else { return nil }
-        let duration: Duration = .seconds(parts.seconds) + .nanoseconds(parts.nanoseconds)
-        self = parts.isNegative ? .zero - duration : duration
     }
 }

@@ -62,17 +62,21 @@ extension Envoy {
             value.message("loadAssignment", as: LoadAssignment.self)
         }
 
-        /// The limits of the default priority; nil where none are set, which is Envoy's 1024 for
+        /// How much at once the cluster may carry; nil where nothing is set, which is Envoy's 1024 for
         /// connections, pending requests and requests, and 3 for retries.
-        public var circuitBreakers: CanonicalValue? { value["circuitBreakers"] }
+        public var circuitBreakers: CircuitBreakers? {
+            value.message("circuitBreakers", as: CircuitBreakers.self)
+        }
 
         /// When endpoints are ejected; nil where outlier detection is off.
-        public var outlierDetection: CanonicalValue? { value["outlierDetection"] }
+        public var outlierDetection: OutlierDetection? {
+            value.message("outlierDetection", as: OutlierDetection.self)
+        }
 
         /// How connections are secured, in the order in which they are tried: the matches by an
         /// endpoint's metadata. Empty where all endpoints take `transportSocket`.
-        public var transportSocketMatches: [CanonicalValue] {
-            value["transportSocketMatches"]?.elements ?? []
+        public var transportSocketMatches: [TransportSocketMatch] {
+            value.messages("transportSocketMatches", as: TransportSocketMatch.self)
         }
 
         /// How connections are secured; nil for plain TCP.

@@ -5,7 +5,7 @@ extension ResourceReader {
     ///
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
-    public func message<Message: EnvoyMessage>(
+    package func message<Message: EnvoyMessage>(
         of resource: Resource, as type: Message.Type = Message.self
     ) throws(ConfigDumpError) -> Message {
         Message(try dumpedValue(of: resource))
@@ -20,7 +20,7 @@ extension ConfigDump {
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func cluster(named name: String) throws(ConfigDumpError) -> Envoy.Cluster? {
-        try message(.clusters, named: name)
+        try message(named: name)
     }
 
     /// A listener.
@@ -28,7 +28,7 @@ extension ConfigDump {
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func listener(named name: String) throws(ConfigDumpError) -> Envoy.Listener? {
-        try message(.listeners, named: name)
+        try message(named: name)
     }
 
     /// A route configuration of the dump's section; those that stand in a listener are also listed
@@ -39,7 +39,7 @@ extension ConfigDump {
     public func routeConfiguration(
         named name: String
     ) throws(ConfigDumpError) -> Envoy.RouteConfiguration? {
-        try message(.routes, named: name)
+        try message(named: name)
     }
 
     /// The endpoints of a cluster by `Cluster.loadAssignmentName`. Only a dump that was captured
@@ -49,7 +49,7 @@ extension ConfigDump {
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func loadAssignment(named name: String) throws(ConfigDumpError) -> Envoy.LoadAssignment?
     {
-        try message(.endpoints, named: name)
+        try message(named: name)
     }
 
     /// A secret, without its private key.
@@ -57,7 +57,7 @@ extension ConfigDump {
     /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func secret(named name: String) throws(ConfigDumpError) -> Envoy.Secret? {
-        try message(.secrets, named: name)
+        try message(named: name)
     }
 
     /// An extension's configuration that ECDS delivered.
@@ -67,7 +67,7 @@ extension ConfigDump {
     public func extensionConfiguration(named name: String) throws(ConfigDumpError) -> Envoy
         .Extension?
     {
-        try message(.ecds, named: name)
+        try message(named: name)
     }
 
     /// What Envoy was started with; nil where the dump does not say. Istiod's says nothing.
@@ -78,28 +78,12 @@ extension ConfigDump {
         return try makeReader().message(of: resource)
     }
 
-    /// The messages of one kind: the active ones in the dump's order, then the static ones. One at a
-    /// time is cheaper in memory: see `ResourceReader.message(of:as:)`.
-    ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
-    /// - Complexity: linear in the length of all of them, memory included.
-    public func messages<Message: EnvoyMessage>(
-        _ kind: ResourceKind, as type: Message.Type = Message.self
-    ) throws(ConfigDumpError) -> [Message] {
-        let reader = makeReader()
-        var messages: [Message] = []
-        for resource in resources(kind, .active) + resources(kind, .fixed) {
-            messages.append(try reader.message(of: resource))
-        }
-        return messages
-    }
-
-    private func message<Message: EnvoyMessage>(
-        _ kind: ResourceKind, named name: String
+    private func message<Message: EnvoyResource>(
+        named name: String
     ) throws(ConfigDumpError) -> Message? {
         for state in [ResourceState.active, .fixed, .warming] {
             let found = resources.first {
-                $0.kind == kind && $0.state == state && $0.name == name
+                $0.kind == Message.kind && $0.state == state && $0.name == name
             }
             if let found { return try makeReader().message(of: found) }
         }

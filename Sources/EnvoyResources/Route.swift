@@ -77,7 +77,9 @@ extension Envoy {
         }
 
         /// When requests are tried again; nil where they are not, unless the virtual host says.
-        public var retryPolicy: CanonicalValue? { value["retryPolicy"] }
+        public var retryPolicy: RetryPolicy? {
+            value.message("retryPolicy", as: RetryPolicy.self)
+        }
 
         /// What the matched prefix is replaced by; nil where it stays.
         public var prefixRewrite: String? { value.text("prefixRewrite") }

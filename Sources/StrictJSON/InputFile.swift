@@ -1,5 +1,7 @@
 #if canImport(Glibc)
     internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
 #elseif canImport(Darwin)
     internal import Darwin
 #endif
@@ -12,10 +14,9 @@ public final class InputFile: Sendable {
     /// The path under which it was opened.
     public let path: String
     /// Its descriptor, for as long as it lives.
-    package let descriptor: CInt
-    private let ownsDescriptor: Bool
+    let descriptor: CInt
     /// Where the file's bytes begin; nil for a pipe, which is read only once.
-    private let start: off_t?
+    let start: off_t?
 
     /// How much is read at once: a multiple of what the parser takes at once, small enough to stay
     /// in the processor's cache.
@@ -27,7 +28,6 @@ public final class InputFile: Sendable {
     public init(path: String) throws(FileError) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        ownsDescriptor = true
         let failure = errno
         start = InputFile.position(of: descriptor)
         guard descriptor >= 0 else { throw FileError(path: path, code: failure) }
@@ -37,13 +37,17 @@ public final class InputFile: Sendable {
         }
     }
 
-    /// Reads from a descriptor that somebody else opened and closes, such as standard input: what
-    /// comes after its present position.
-    public init(descriptor: CInt, name: String) {
+    /// Reads from a descriptor that somebody else opened, such as that of a `FileHandle` or standard
+    /// input: what comes after its present position. The descriptor is duplicated, so that whoever
+    /// opened it may close it at once.
+    ///
+    /// - Throws: `FileError` where it is no open descriptor.
+    public init(descriptor: CInt, name: String) throws(FileError) {
         path = name
-        self.descriptor = descriptor
-        ownsDescriptor = false
-        start = InputFile.position(of: descriptor)
+        self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
+        let failure = errno
+        start = InputFile.position(of: self.descriptor)
+        guard self.descriptor >= 0 else { throw FileError(path: name, code: failure) }
     }
 
     private static func position(of descriptor: CInt) -> off_t? {
@@ -52,7 +56,7 @@ public final class InputFile: Sendable {
     }
 
     deinit {
-        if ownsDescriptor, descriptor >= 0 { close(descriptor) }
+        if descriptor >= 0 { close(descriptor) }
     }
 
     /// Whether parts of it can be read again: not so for a pipe.
@@ -61,23 +65,27 @@ public final class InputFile: Sendable {
     /// Hands over the whole file, a chunk at a time. A file can be read again, by several tasks at
     /// once: each reads from the beginning.
     ///
-    /// - Throws: What `body` throws, or a `FileError` as its `failure` makes one.
+    /// - Parameter progress: Told after each chunk how much was read.
+    /// - Throws: What `body` throws, or a `FileError` as its `failure` makes one; that of a task that
+    ///   was cancelled meanwhile `isCancellation`.
     package func forEachChunk<Failure: Error>(
-        failure: (FileError) -> Failure, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
+        progress: (ReadingProgress) -> Void = { _ in }, failure: (FileError) -> Failure,
+        _ body: (UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         let buffer = UnsafeMutableRawBufferPointer.allocate(
             byteCount: InputFile.readLength, alignment: 16)
         defer { buffer.deallocate() }
-        var place = start
+        var cursor = FileCursor(self)
         while true {
-            let count =
-                place.map { pread(descriptor, buffer.baseAddress, buffer.count, $0) }
-                ?? read(descriptor, buffer.baseAddress, buffer.count)
-            if count < 0, errno == EINTR { continue }
-            if count < 0 { throw failure(FileError(path: path, code: errno)) }
+            let count: Int
+            do throws(FileError) {
+                count = try cursor.read(into: buffer)
+            } catch {
+                throw failure(error)
+            }
             if count == 0 { return }
-            place = place.map { $0 + off_t(count) }
             try body(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            progress(cursor.progress)
         }
     }
 
@@ -112,17 +120,4 @@ public final class InputFile: Sendable {
         if failed != 0 { throw FileError(path: path, code: failed) }
         return bytes
     }
-}
-
-/// Why a file could not be read.
-public struct FileError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The file.
-    public var path: String
-    /// The system's `errno`.
-    public var code: Int32
-
-    /// The system's words for it.
-    public var reason: String { String(cString: strerror(code)) }
-    /// The path and the reason.
-    public var description: String { PrintableText.line("\(path): \(reason)") }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import StrictJSON
 import SupportBundles
 
 /// The captures that the repository carries, unpacked where the tests can read them as files.
@@ -41,13 +42,11 @@ package enum Corpus {
     /// Unpacks a file that holds one xz, gzip or zstd stream.
     package static func unpacked(_ file: URL) throws -> [UInt8] {
         var bytes: [UInt8] = []
-        try CompressedFile.withDescriptor(file.path) { descriptor in
-            let reader = try ArchiveReader(
-                descriptor: descriptor, source: file.path, format: .single)
-            guard try reader.next() != nil else { return }
-            try reader.forEachChunk(failure: { $0 as any Error }) { chunk in
-                bytes.append(contentsOf: chunk)
-            }
+        let reader = try ArchiveReader(
+            InputFile(path: file.path), format: .single)
+        guard try reader.next() != nil else { return bytes }
+        try reader.forEachChunk(failure: { $0 as any Error }) { chunk in
+            bytes.append(contentsOf: chunk)
         }
         return bytes
     }
@@ -79,20 +78,18 @@ private final class Unpacker: Sendable {
     }
 
     private func unpack(_ archive: URL, into folder: URL) throws {
-        try CompressedFile.withDescriptor(archive.path) { descriptor in
-            let reader = try ArchiveReader(
-                descriptor: descriptor, source: archive.path, format: .tar,
-                limits: .init(freeLength: 1 << 30))
-            while let entry = try reader.next() {
-                var data = Data(capacity: entry.size)
-                try reader.forEachChunk(failure: { $0 as any Error }) {
-                    data.append(contentsOf: $0)
-                }
-                let file = folder.appendingPathComponent(entry.path)
-                try FileManager.default.createDirectory(
-                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-                try data.write(to: file)
+        let reader = try ArchiveReader(
+            InputFile(path: archive.path), format: .tar,
+            limits: .init(freeLength: 1 << 30))
+        while let entry = try reader.next() {
+            var data = Data(capacity: entry.size)
+            try reader.forEachChunk(failure: { $0 as any Error }) {
+                data.append(contentsOf: $0)
             }
+            let file = folder.appendingPathComponent(entry.path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try data.write(to: file)
         }
     }
 

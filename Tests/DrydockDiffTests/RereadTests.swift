@@ -36,7 +36,7 @@ import Testing
         let error = #expect(throws: ConfigDumpError.self) {
             try dump.canonicalValue(of: resource)
         }
-        #expect(error?.message.contains("a changed while it was read") == true)
+        #expect(error?.message.contains("a changed since it was indexed") == true)
         #expect(error?.line == nil)
         #expect(throws: ConfigDumpError.self) {
             try Comparison(

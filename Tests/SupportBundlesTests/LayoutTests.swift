@@ -24,7 +24,7 @@ import Testing
         #expect(bundle.proxies.first?.node?.envoyVersion == "1.40.0")
         #expect(bundle.istiods.map(\.pod) == ["istiod-a"])
         #expect(bundle.istiods.first?.syncStatus?.proxies.map(\.proxy) == ["a.default"])
-        #expect(bundle.istiodDump(of: "a.default")?.resources(.clusters, .active).count == 1)
+        #expect(bundle.istiodIndex(of: "a.default")?.resources(.clusters, .active).count == 1)
     }
 
     @Test(
@@ -79,8 +79,8 @@ import Testing
         #expect(bundle.unreadable.isEmpty)
         #expect(bundle.proxies.map(\.name) == ["a.default", "b.default"])
         #expect(bundle.istiods.contains { $0.pod == "istiod-a" && $0.syncStatus != nil })
-        #expect(bundle.istiodDump(of: "a.default") != nil)
-        #expect(bundle.istiodDump(of: "b.default") != nil)
+        #expect(bundle.istiodIndex(of: "a.default") != nil)
+        #expect(bundle.istiodIndex(of: "b.default") != nil)
     }
 
     @Test("The pairs of a captured scenario are loose dumps")
@@ -89,7 +89,7 @@ import Testing
         let pods = try FileManager.default.contentsOfDirectory(atPath: pairs.path).sorted()
         let bundle = try await SupportBundle.reading(pairs.path)
         #expect(bundle.proxies.map(\.pod) == pods)
-        #expect(bundle.proxies.allSatisfy { bundle.istiodDump(of: $0.name) != nil })
+        #expect(bundle.proxies.allSatisfy { bundle.istiodIndex(of: $0.name) != nil })
     }
 
     @Test(
@@ -106,7 +106,7 @@ import Testing
         let details = try #require(bundle.proxies.first { $0.pod.hasPrefix("details-") })
         #expect(details.name == "details-v1-5b8d4f9c8c-q7vtd.default")
         #expect(details.dumpError?.code == .unprintableDump)
-        #expect(bundle.istiodDump(of: details.name) != nil)
+        #expect(bundle.istiodIndex(of: details.name) != nil)
     }
 
     @Test("A link in a folder is not followed, and said")

@@ -20,7 +20,7 @@ struct BundleDiff {
         if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
         let proxy = try await readable(name, bundle)
         let istiodDump = bundle.proxies(named: proxy).first.flatMap {
-            bundle.istiodDump(of: $0.name)
+            bundle.istiodIndex(of: $0.name)?.dump
         }
         do throws(ConfigDumpError) {
             let comparison: Comparison?
@@ -34,13 +34,13 @@ struct BundleDiff {
                 comparison = try await compare(replica, proxy, bundle)
             } else {
                 throw ConfigDumpError(
-                    .notADump,
+                    .notFound,
                     "the bundle has neither Istiod's dump of \(proxy) nor one of a healthy replica",
                     source: path)
             }
             guard let comparison else {
                 throw ConfigDumpError(
-                    .notADump, "the bundle has no dump of one of the proxies", source: path)
+                    .notFound, "the bundle has no dump of one of the proxies", source: path)
             }
             try DiffCommand.write(comparison, options, &output)
             return comparison.isMatch ? .same : .different
@@ -100,7 +100,7 @@ struct BundleDiff {
         guard proxy.dump != nil else {
             return .failure(
                 ConfigDumpError(
-                    .notADump, "the bundle holds no dump of \(proxy.displayName)",
+                    .notFound, "the bundle holds no dump of \(proxy.displayName)",
                     source: bundle.source))
         }
         return .success(proxy.displayName)

@@ -92,7 +92,7 @@ enum TraceCommand {
             answers = try await ProxyAnswers(of: operands[1], in: path)
             guard let found = answers.dump else {
                 throw ConfigDumpError(
-                    .notADump, "the bundle holds no dump of \(operands[1])", source: path)
+                    .notFound, "the bundle holds no dump of \(operands[1])", source: path)
             }
             dump = try ConfigDump(
                 bytes: found.bytes, source: found.entry, limits: options.limits)

@@ -17,13 +17,19 @@ enum BundleInput {
         var progress = ProgressLine()
         let bundle: SupportBundle
         do throws(ConfigDumpError) {
-            bundle = try await SupportBundle.reading(path) { progress.show("\($0) entries") }
+            bundle = try await SupportBundle.reading(path) { progress.show(text(of: $0)) }
         } catch {
             progress.clear()
             throw CommandFailure(error)
         }
         progress.clear()
         return bundle
+    }
+
+    /// `47 %, 812 entries`.
+    private static func text(of progress: ReadingProgress) -> String {
+        let part = progress.fractionCompleted.map { "\(Int($0 * 100)) %, " } ?? ""
+        return "\(part)\(progress.entries) entries"
     }
 
     /// Says on standard error what of a bundle cannot be read, a line each.

@@ -1,14 +1,12 @@
 internal import Drydock
+internal import StrictJSON
 
 /// Opens the files that a command line names.
 enum DumpInput {
     /// Reads a dump: a file, compressed or not, or standard input.
     static func dump(_ path: String, limits: JSONLimits) throws(CommandFailure) -> ConfigDump {
         do throws(ConfigDumpError) {
-            let dump =
-                path == "-"
-                ? try ConfigDump.reading(descriptor: 0, source: "standard input", limits: limits)
-                : try ConfigDump.reading(file: path, limits: limits)
+            let dump = try ConfigDump(file(path), limits: limits)
             Terminal.warn(dump.warnings.map { "\(dump.source): \($0)" })
             return dump
         } catch {
@@ -19,9 +17,7 @@ enum DumpInput {
     /// Opens a capture of an Envoy's admin port: a file, compressed or not, or standard input.
     static func capture(_ path: String, limits: JSONLimits) throws(CommandFailure) -> AdminCapture {
         do throws(ConfigDumpError) {
-            return path == "-"
-                ? AdminCapture.reading(descriptor: 0, source: "standard input", limits: limits)
-                : try AdminCapture.reading(file: path, limits: limits)
+            return AdminCapture(try file(path), limits: limits)
         } catch {
             throw CommandFailure(error)
         }
@@ -30,11 +26,19 @@ enum DumpInput {
     /// Reads an Istiod's sync status: a file, compressed or not, or standard input.
     static func syncStatus(_ path: String) throws(CommandFailure) -> SyncStatus {
         do throws(ConfigDumpError) {
-            return path == "-"
-                ? try SyncStatus.reading(descriptor: 0, source: "standard input")
-                : try SyncStatus.reading(file: path)
+            return try SyncStatus(file(path))
         } catch {
             throw CommandFailure(error)
+        }
+    }
+
+    /// Opens a file, or standard input.
+    private static func file(_ path: String) throws(ConfigDumpError) -> InputFile {
+        do throws(FileError) {
+            return path == "-"
+                ? try InputFile(descriptor: 0, name: "standard input") : try InputFile(path: path)
+        } catch {
+            throw ConfigDumpError(error)
         }
     }
 

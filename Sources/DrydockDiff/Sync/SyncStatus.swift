@@ -64,19 +64,24 @@ public struct SyncStatus: Sendable, Hashable {
 
     /// Reads a capture from a file.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it cannot be read or is no such capture.
+    /// - Throws: `ConfigDumpError`, located, where it cannot be read or is no such capture; with the
+    ///   code `packed` where it is compressed, which `import Drydock` reads.
+    @_disfavoredOverload
     public init(contentsOfFile path: String) throws(ConfigDumpError) {
+        let file = try InputFile.opened(path)
+        try file.requireUnpacked()
+        try self.init(unpacked: file)
+    }
+
+    /// Reads a capture from an open file that is not packed.
+    package init(unpacked file: InputFile) throws(ConfigDumpError) {
         var bytes: [UInt8] = []
-        do throws(FileError) {
-            let file = try InputFile(path: path)
-            try file.forEachChunk(failure: { $0 }) {
-                (chunk: UnsafeRawBufferPointer) throws(FileError) in
-                bytes.append(contentsOf: chunk)
-            }
-        } catch {
-            throw ConfigDumpError(error)
+        try file.forEachChunk(failure: ConfigDumpError.init) {
+            (chunk: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            bytes.append(contentsOf: chunk)
         }
-        try self.init(bytes: bytes, source: path, istiod: SyncStatus.istiod(ofFile: path))
+        try self.init(
+            bytes: bytes, source: file.path, istiod: SyncStatus.istiod(ofFile: file.path))
     }
 
     /// The same capture with the name of the Istiod that answered.

@@ -30,13 +30,21 @@ public struct AdminCapture: Sendable {
 
     /// Opens a file. What cannot be read twice, such as a pipe, is a stream.
     ///
-    /// - Throws: `ConfigDumpError` where it cannot be read.
+    /// - Throws: `ConfigDumpError` where it cannot be read; with the code `packed` where it is
+    ///   compressed, which `import Drydock` reads.
+    @_disfavoredOverload
     public init(
         contentsOfFile path: String, limits: JSONLimits = JSONLimits()
     ) throws(ConfigDumpError) {
-        source = path
+        let file = try InputFile.opened(path)
+        try file.requireUnpacked()
+        self.init(unpacked: file, limits: limits)
+    }
+
+    /// Takes an open file that is not packed.
+    package init(unpacked file: InputFile, limits: JSONLimits) {
+        source = file.path
         self.limits = limits
-        let file = try AdminCapture.open(path)
         storage =
             file.isSeekable
             ? .file(file)
@@ -123,18 +131,11 @@ public struct AdminCapture: Sendable {
         }
     }
 
-    private static func open(_ path: String) throws(ConfigDumpError) -> InputFile {
-        do throws(FileError) {
-            return try InputFile(path: path)
-        } catch {
-            throw ConfigDumpError(error)
-        }
-    }
-
     /// An entry is not what it was when the capture was read.
     var changed: ConfigDumpError {
         ConfigDumpError(
-            .io, "the file changed while it was read: it is being written", source: source)
+            .changed, "the file changed since it was indexed: it was written meanwhile",
+            source: source)
     }
 
     /// The bytes of a range; none of a stream that is not kept.

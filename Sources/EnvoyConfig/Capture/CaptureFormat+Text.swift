@@ -3,11 +3,11 @@ extension CaptureFormat {
 
     /// Formats by the bytes that they begin with.
     private static let magics: [(bytes: [UInt8], format: CaptureFormat)] = [
-        ([0x1F, 0x8B], CaptureFormat("packed with gzip")),
-        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], CaptureFormat("packed with xz")),
-        ([0x28, 0xB5, 0x2F, 0xFD], CaptureFormat("packed with zstd")),
-        ([0x42, 0x5A, 0x68], CaptureFormat("packed with bzip2")),
-        ([0x50, 0x4B, 0x03, 0x04], CaptureFormat("a zip archive", "unpack it first")),
+        ([0x1F, 0x8B], CaptureFormat(packing: "packed with gzip")),
+        ([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], CaptureFormat(packing: "packed with xz")),
+        ([0x28, 0xB5, 0x2F, 0xFD], CaptureFormat(packing: "packed with zstd")),
+        ([0x42, 0x5A, 0x68], CaptureFormat(packing: "packed with bzip2")),
+        ([0x50, 0x4B, 0x03, 0x04], CaptureFormat(packing: "a zip archive", "unpack it first")),
         ([0x50, 0x4B, 0x05, 0x06], CaptureFormat("an empty zip archive")),
         ([0x7F, 0x45, 0x4C, 0x46], CaptureFormat("a program")),
         (
@@ -25,7 +25,7 @@ extension CaptureFormat {
             return CaptureFormat("an empty tar archive", "nothing was captured")
         }
         guard bytes.count >= 262, bytes[257..<262].elementsEqual("ustar".utf8) else { return nil }
-        return CaptureFormat("a tar archive", "drydock bundle reads a bug report")
+        return CaptureFormat(packing: "a tar archive", "drydock bundle reads a bug report")
     }
 
     // MARK: - Text

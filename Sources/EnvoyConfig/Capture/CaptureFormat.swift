@@ -16,6 +16,9 @@ public struct CaptureFormat: Sendable, Hashable {
     /// itself, one that is wrapped in another object.
     package var isConfigDump = false
 
+    /// Whether `Drydock` unpacks it.
+    private(set) var isUnpackable = false
+
     /// How much of a file is looked at.
     package static let sniffedLength = 64 << 10
 
@@ -23,6 +26,11 @@ public struct CaptureFormat: Sendable, Hashable {
         self.name = name
         self.advice = advice
         self.isConfigDump = isConfigDump
+    }
+
+    init(packing name: String, _ advice: String? = nil) {
+        self.init(name, advice)
+        isUnpackable = true
     }
 
     /// Tells what a file is by its first bytes; what follows the first 64 kB is not looked at.

@@ -1,4 +1,4 @@
-public import StrictJSON
+internal import StrictJSON
 
 /// A captured config dump of an Envoy or of Istiod: an index of its resources, without their text.
 ///
@@ -34,7 +34,7 @@ public struct ConfigDump: Sendable {
     package let nodeID: String?
 
     private let edsAssignments: [String]
-    private let storage: DumpStorage?
+    let storage: DumpStorage?
     let limits: JSONLimits
     /// The trees that were used last.
     let trees: TreeCache
@@ -62,52 +62,6 @@ public struct ConfigDump: Sendable {
         self.limits = limits
     }
 
-    /// Reads a dump from a file.
-    ///
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
-    /// - Complexity: one pass over the file; memory for the index alone.
-    public init(
-        contentsOfFile path: String, limits: JSONLimits = JSONLimits()
-    ) throws(ConfigDumpError) {
-        let file: InputFile
-        do throws(FileError) {
-            file = try InputFile(path: path)
-        } catch {
-            throw ConfigDumpError(error)
-        }
-        try self.init(file, limits: limits)
-    }
-
-    /// Reads a dump from an open file. What cannot be read again, such as a pipe, is kept in memory.
-    ///
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
-    public init(_ file: InputFile, limits: JSONLimits = JSONLimits()) throws(ConfigDumpError) {
-        let keepsBytes = !file.isSeekable
-        var builder = try ConfigDumpBuilder(
-            source: file.path, limits: limits, keepsBytes: keepsBytes)
-        try file.forEachChunk(failure: ConfigDumpError.init) {
-            (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
-            try builder.append(bytes)
-        }
-        let dump = try builder.finish()
-        self = dump.storage == nil ? dump.stored(in: .file(file)) : dump
-    }
-
-    /// Reads a dump from memory.
-    ///
-    /// - Throws: `ConfigDumpError`, located, where it is no dump.
-    public init(
-        bytes: some Sequence<UInt8>, source: String = "dump", limits: JSONLimits = JSONLimits()
-    ) throws(ConfigDumpError) {
-        let bytes = Array(bytes)
-        var builder = try ConfigDumpBuilder(source: source, limits: limits, keepsBytes: false)
-        try bytes.withBytes { (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
-            try builder.append(bytes)
-        }
-        let dump = try builder.finish()
-        self = dump.storage == nil ? dump.stored(in: .bytes(bytes)) : dump
-    }
-
     /// The index alone, in no more memory than it needs: no resource can be read again.
     package func compacted() -> ConfigDump {
         var exact: [Resource] = []
@@ -121,7 +75,8 @@ public struct ConfigDump: Sendable {
         ConfigDump(copying: self, resources: resources, storage: .parts(parts))
     }
 
-    private func stored(in storage: DumpStorage) -> ConfigDump {
+    /// The dump with its bytes in another place; nil for the index alone.
+    func stored(in storage: DumpStorage?) -> ConfigDump {
         ConfigDump(copying: self, resources: resources, storage: storage)
     }
 
@@ -218,23 +173,5 @@ public struct ConfigDump: Sendable {
         if let defect = defects.first(where: isCompared) {
             throw defect.error
         }
-    }
-
-    /// The bytes of a resource's body, as they stand in the dump.
-    func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
-        let bytes = try storedBytes(of: resource)
-        guard let first = bytes.first, first != UInt8(ascii: "{") else { return bytes }
-        // The range of a body that is not an object begins after its key.
-        return Array(bytes.drop { $0 == UInt8(ascii: ":") || NotADump.isSpace($0) })
-    }
-
-    private func storedBytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
-        if let defect = defect(of: resource) { throw defect.error }
-        guard let storage else {
-            throw ConfigDumpError.notKept(
-                "the bytes of this dump were not kept: its resources cannot be read again",
-                source: source)
-        }
-        return try storage.bytes(of: resource, source: source)
     }
 }

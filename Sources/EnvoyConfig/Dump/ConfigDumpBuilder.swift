@@ -3,8 +3,10 @@ public import StrictJSON
 /// Reads a config dump as its bytes arrive.
 ///
 ///     var builder = try ConfigDumpBuilder(source: "stdin")
-///     while let chunk = next() { try builder.append(chunk) }
+///     while let chunk = next() { try builder.append(contentsOf: chunk) }
 ///     let dump = try builder.finish()
+///
+/// For chunks that arrive asynchronously `ConfigDump.reading(_:source:)` does all of it.
 public struct ConfigDumpBuilder: ~Copyable {
     private var stream: CaptureStream
     private let index: IndexBuilder
@@ -41,6 +43,20 @@ public struct ConfigDumpBuilder: ~Copyable {
     public mutating func append(_ bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) {
         kept?.append(contentsOf: bytes)
         try stream.append(bytes)
+    }
+
+    /// Takes the next bytes, such as `[UInt8]`, `Data` or a slice of these.
+    ///
+    /// - Returns: How many bytes these were.
+    /// - Throws: `ConfigDumpError` at the first byte that is wrong.
+    @discardableResult
+    public mutating func append(
+        contentsOf bytes: some Sequence<UInt8>
+    ) throws(ConfigDumpError) -> Int {
+        try bytes.withRawBytes { (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+            try append(bytes)
+            return bytes.count
+        }
     }
 
     /// The node of the bootstrap as soon as it has passed, where it is asked for.

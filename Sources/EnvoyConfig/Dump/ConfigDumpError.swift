@@ -2,7 +2,7 @@ public import StrictJSON
 
 /// Why a dump could not be read, and where.
 public struct ConfigDumpError: Error, Sendable, Hashable {
-    /// The kind of error.
+    /// The kind of error. There may come more: a `switch` over them needs a `default`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
             case syntax = "json-syntax"
@@ -14,6 +14,12 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
             case notFound = "not-found"
             case ambiguous
             case io
+            case changed
+            case notKept = "not-kept"
+            case foreignResource = "foreign-resource"
+            case wrongKind = "wrong-kind"
+            case packed
+            case cancelled
         }
 
         private let value: Value
@@ -36,6 +42,18 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
         public static let ambiguous = Code(value: .ambiguous)
         /// The system could not read the file.
         public static let io = Code(value: .io)
+        /// The file is not what it was when it was indexed.
+        public static let changed = Code(value: .changed)
+        /// The bytes of the dump were not kept: see `ConfigDump.Retention`.
+        public static let notKept = Code(value: .notKept)
+        /// A resource of another dump.
+        public static let foreignResource = Code(value: .foreignResource)
+        /// A resource of another kind than the message that it is to be read as.
+        public static let wrongKind = Code(value: .wrongKind)
+        /// Packed, by gzip and the like, and the product `Drydock` would read it.
+        public static let packed = Code(value: .packed)
+        /// The task was cancelled before all was read.
+        public static let cancelled = Code(value: .cancelled)
 
         /// The code as the command's JSON prints it, such as `json-syntax`.
         public var description: String { value.rawValue }
@@ -60,14 +78,7 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
 
     /// Whether bytes were asked for that were not kept of a dump in a bundle: another pass over the
     /// bundle can bring them.
-    package var lacksBytes = false
-
-    /// Bytes of a dump that were not kept.
-    static func notKept(_ message: String, source: String) -> ConfigDumpError {
-        var error = ConfigDumpError(.io, message, source: source)
-        error.lacksBytes = true
-        return error
-    }
+    package var lacksBytes: Bool { code == .notKept }
 
     /// Makes an error that no place is at fault for. A private key in the message is redacted.
     public init(_ code: Code, _ message: String, source: String, typeName: String? = nil) {
@@ -77,10 +88,16 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
         self.typeName = typeName
     }
 
+    /// The task was cancelled before all was read.
+    package static func cancelled(_ source: String) -> ConfigDumpError {
+        ConfigDumpError(.cancelled, "cancelled before all of it was read", source: source)
+    }
+
     /// A resource that is not the same when it is read again: its file was written meanwhile.
     package static func changed(_ resource: Resource, in source: String) -> ConfigDumpError {
         ConfigDumpError(
-            .io, "\(resource.name) changed while it was read: the file is being written",
+            .changed,
+            "\(resource.name) changed since it was indexed: the file was written meanwhile",
             source: source)
     }
 
@@ -102,7 +119,10 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
 
     /// The system could not read a file.
     public init(_ error: FileError) {
-        self.init(.io, error.reason, source: error.path)
+        self =
+            error.isCancellation
+            ? .cancelled(error.path)
+            : ConfigDumpError(.io, error.reason, source: error.path)
     }
 }
 

@@ -8,6 +8,8 @@ package final class ResourceReader {
     private var reader = BodyReader()
     private let dump: ConfigDump
     private let keepsTrees: Bool
+    /// The dump's bytes, its file open; nil until a resource is asked for.
+    private var storage: DumpStorage?
     private var readings: [ResourceKind: (CanonicalPurpose, UnsafePointer<MessageLayout>?)] = [:]
 
     /// The name of the dump in errors.
@@ -47,16 +49,21 @@ package final class ResourceReader {
     ) throws(ConfigDumpError) -> CanonicalValue {
         // A rejected entry may have no configuration.
         if resource.range.isEmpty { return .object([]) }
-        return try read(try dump.bytes(of: resource), resource, isDumped: true, projection)
+        return try read(try storedBytes(of: resource), resource, isDumped: true, projection)
     }
 
     /// The bytes of a resource's body, as they stand in the dump.
     ///
     /// - Throws: `ConfigDumpError` where they cannot be read, or are not what they were.
     package func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
-        let bytes = try dump.bytes(of: resource)
+        let bytes = try storedBytes(of: resource)
         _ = try read(bytes, resource, isDumped: true, .nothing)
         return bytes
+    }
+
+    private func storedBytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
+        if storage == nil { storage = try dump.storage?.opened() }
+        return try dump.bytes(of: resource, in: storage)
     }
 
     private func value(
@@ -67,7 +74,7 @@ package final class ResourceReader {
         let key = TreeCache.Key(
             start: resource.range.lowerBound, isDumped: isDumped && purpose != purpose.asDumped)
         if let known = dump.trees.value(key) { return known }
-        let bytes = try dump.bytes(of: resource)
+        let bytes = try storedBytes(of: resource)
         let value = try read(bytes, resource, isDumped: isDumped)
         if keepsTrees { dump.trees.keep(value, key, length: bytes.count) }
         return value
@@ -95,7 +102,7 @@ package final class ResourceReader {
         let result = try? reader.read(bytes, request, limits: dump.limits, source: dump.source)
         // It was read once: what cannot be read, or is not the same, is another text by now.
         guard let result, result.fingerprint == resource.fingerprint else {
-            throw .changed(resource, in: dump.source)
+            throw dump.mismatch(resource)
         }
         return result.value
     }

@@ -42,16 +42,15 @@ public struct BundleComparison: Sendable {
         labels: Comparison.Labels = Comparison.Labels()
     ) async throws(ConfigDumpError) -> Comparison? {
         guard let capture = bundle.proxies(named: proxy).first,
-            let to = capture.dump, let from = bundle.istiodDump(of: capture.name)
+            let to = capture.dump, let from = bundle.istiodIndex(of: capture.name)?.dump
         else { return nil }
         let comparison = try await compare(from, to, options, labels)
-        var evidence = Evidence(
-            syncStatuses: bundle.istiods.compactMap(\.syncStatus), proxy: capture.name)
+        let statuses = bundle.istiods.compactMap(\.syncStatus)
         let proxies = ProxyEvidence.all(in: bundle, grace: BundleDiagnosis.Options().grace)
-        if let known = proxies.first(where: { $0.name == capture.name }) {
-            evidence.rejections = known.rejections
-        }
-        return try comparison.explained(by: evidence)
+        let known = proxies.first { $0.name == capture.name }
+        return try comparison.explained(
+            by: known?.reasons(statuses)
+                ?? Evidence(syncStatuses: statuses, proxy: capture.name))
     }
 
     /// What Istiod's dump of a proxy says of the line of text in place of Envoy's.
@@ -60,7 +59,7 @@ public struct BundleComparison: Sendable {
     public func notes(
         on error: ConfigDumpError, of proxy: String
     ) async throws(ConfigDumpError) -> [Note] {
-        guard let istiod = bundle.istiodDump(of: proxy) else { return [] }
+        guard let istiod = bundle.istiodIndex(of: proxy)?.dump else { return [] }
         return try UnprintableDump.notes(for: error, istiod: try await bundle.whole([istiod])[0])
     }
 

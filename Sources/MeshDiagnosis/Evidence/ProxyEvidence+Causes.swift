@@ -26,6 +26,13 @@ extension ProxyEvidence {
         return (report, failures)
     }
 
+    /// What a comparison of its dumps is explained by.
+    func reasons(_ statuses: [SyncStatus]) -> Evidence {
+        var reasons = Evidence(syncStatuses: statuses, proxy: name)
+        reasons.rejections = rejections
+        return reasons
+    }
+
     /// Finds the texts of the refused resources that hold what is complained of, while their bytes are
     /// there.
     private func findTexts(of note: inout Note) {

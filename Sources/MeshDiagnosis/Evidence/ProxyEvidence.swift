@@ -40,7 +40,7 @@ package struct ProxyEvidence: Sendable {
         return sorted.map { name, capture in
             ProxyEvidence(
                 name: name, capture: capture, envoy: capture?.dump,
-                istiodDump: bundle.istiodDump(of: name), status: statuses.proxies[name],
+                istiodDump: bundle.istiodIndex(of: name)?.dump, status: statuses.proxies[name],
                 isStatusKnown: bundle.istiods.contains { $0.syncStatus != nil }
                     // What breaks off may have held the one that knows it.
                     && bundle.interruption == nil,

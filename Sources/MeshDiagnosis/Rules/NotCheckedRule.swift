@@ -41,7 +41,7 @@ struct NotCheckedRule: MeshRule {
 
     private func drift(_ bundle: SupportBundle, _ proxies: [ProxyReport]) -> [Note] {
         let judged = proxies.filter { !$0.isZtunnel && $0.name.contains(".") }
-        let lacking = judged.filter { bundle.istiodDump(of: $0.name) == nil }
+        let lacking = judged.filter { bundle.istiodIndex(of: $0.name) == nil }
         guard !lacking.isEmpty else { return [] }
         let whose =
             lacking.count == judged.count

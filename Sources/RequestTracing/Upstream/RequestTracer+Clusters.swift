@@ -183,7 +183,7 @@ extension RequestTracer {
     /// Whether the circuit breaker of a cluster lets nothing through at all.
     private func isClosed(_ cluster: Cluster, _ http: HTTPForwarding?) -> Bool {
         let priority = http?.priority ?? "DEFAULT"
-        let thresholds = (cluster.circuitBreakers?["thresholds"]?.elements ?? []).filter {
+        let thresholds = (cluster.value["circuitBreakers"]?["thresholds"]?.elements ?? []).filter {
             ($0.text("priority") ?? "DEFAULT") == priority
         }
         let limits = http == nil ? ["maxConnections"] : ["maxPendingRequests", "maxRequests"]

@@ -1,4 +1,5 @@
 internal import CDrydockArchive
+package import StrictJSON
 
 /// Reads packed bytes as a stream, through libarchive: a single compressed file, or the entries of a
 /// tar archive. Nothing is unpacked to disk.
@@ -36,17 +37,18 @@ package final class ArchiveReader {
     /// Where the last entry's content ends in the unpacked archive.
     private var end: Int?
 
-    /// Opens a descriptor, which somebody else closes. `source` names it in errors.
+    /// Reads a file from its beginning.
     ///
     /// - Throws: `ArchiveError` where it is no archive.
     package init(
-        descriptor: CInt, source: String, format: Format, limits: ArchiveLimits = ArchiveLimits()
+        _ file: InputFile, format: Format, limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) {
+        let source = file.path
         guard let handle = archive_read_new() else {
             throw ArchiveError(source: source, message: "no memory for an archive")
         }
         self.handle = handle
-        packed = PackedSource(descriptor: descriptor)
+        packed = PackedSource(file)
         self.source = source
         self.limits = limits
         // By name: among all there are some that start another program.
@@ -93,6 +95,13 @@ package final class ArchiveReader {
     /// Whether the input is a tar archive; known after the first call of `next()`.
     package var isTar: Bool {
         archive_format(handle) & ARCHIVE_FORMAT_BASE_MASK == ARCHIVE_FORMAT_TAR
+    }
+
+    /// How far the input is read; its entries are those that were reached.
+    var progress: ReadingProgress {
+        var progress = packed.progress
+        progress.entries = entryCount
+        return progress
     }
 
     /// Whether the input is an archive of entries, and not one stream; known after the first call of
@@ -212,7 +221,7 @@ package final class ArchiveReader {
                 "more than \(limits.totalLength) bytes came out\(place): too much for one bundle")
         }
         guard unpacked > limits.freeLength else { return }
-        let length = max(1, packed.consumed)
+        let length = max(1, packed.progress.bytesRead)
         if unpacked / length > limits.ratio {
             throw refusal(
                 "\(unpacked) bytes came out of \(length)\(place): this is a decompression bomb")
@@ -227,19 +236,9 @@ package final class ArchiveReader {
     }
 
     private func refusal(_ message: String) -> ArchiveError {
-        ArchiveError(source: source, message: message, entry: current)
+        if case .system(let error) = packed.failure, error.isCancellation {
+            return ArchiveError(source: source, message: error.reason, isCancellation: true)
+        }
+        return ArchiveError(source: source, message: message, entry: current)
     }
-}
-
-/// Why an archive could not be read.
-package struct ArchiveError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The archive.
-    package var source: String
-    /// What is wrong.
-    package var message: String
-    /// The entry that was read or reached last.
-    package var entry: String?
-
-    /// The archive and what is wrong.
-    package var description: String { "\(source): \(message)" }
 }

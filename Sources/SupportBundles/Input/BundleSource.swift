@@ -24,26 +24,27 @@ enum BundleSource: Sendable {
     /// - Throws: `ConfigDumpError` where an archive is cut off, damaged or refused; then all that came
     ///   before was handed over.
     func forEachEntry(
-        passOver: (String) -> Void = { _ in },
+        passOver: (String) -> Void = { _ in }, progress: (ReadingProgress) -> Void = { _ in },
         _ body: (BundlePath, _ length: Int?, Feed) async -> Bool
     ) async throws(ConfigDumpError) {
         switch self {
         case .archive(let path, let limits):
-            let file: InputFile
-            do throws(FileError) {
-                file = try InputFile(path: path)
-            } catch {
-                throw ConfigDumpError(error)
-            }
+            let file = try InputFile.opened(path)
             guard file.isSeekable else {
                 throw ConfigDumpError(
                     .io,
                     "a pipe cannot be read twice, as a bundle is where something differs: save it",
                     source: path)
             }
-            try await BundleSource.forEachEntry(ofArchive: file, limits, passOver, body)
+            try await BundleSource.forEachEntry(ofArchive: file, limits, passOver, progress, body)
         case .folder(let path):
-            for name in try FolderListing.listing(of: path).files {
+            let names = try FolderListing.listing(of: path).files
+            var done = ReadingProgress(totalBytes: 0)
+            for name in names {
+                done.totalBytes? += FolderListing.length(of: "\(path)/\(name)") ?? 0
+            }
+            for name in names {
+                if Task.isCancelled { throw .cancelled(path) }
                 guard let place = BundlePath(name) else {
                     passOver(name)
                     continue
@@ -52,6 +53,9 @@ enum BundleSource: Sendable {
                 let length =
                     CompressedFile.isCompressed(path: file) ? nil : FolderListing.length(of: file)
                 let goesOn = await body(place, length) { BundleSource.feed(file, $0) }
+                done.bytesRead += FolderListing.length(of: file) ?? 0
+                done.entries += 1
+                progress(done)
                 if !goesOn { return }
             }
         }
@@ -66,14 +70,12 @@ enum BundleSource: Sendable {
 
     private static func forEachEntry(
         ofArchive file: InputFile, _ limits: ArchiveLimits, _ passOver: (String) -> Void,
+        _ progress: (ReadingProgress) -> Void,
         _ body: (BundlePath, _ length: Int?, Feed) async -> Bool
     ) async throws(ConfigDumpError) {
-        func failure(_ error: ArchiveError) -> ConfigDumpError {
-            ConfigDumpError(.archive, error.message, source: file.path)
-        }
         do throws(ArchiveError) {
             let archive = try ArchiveReader(
-                descriptor: file.descriptor, source: file.path, format: .tar, limits: limits)
+                file, format: .tar, limits: limits)
             while let entry = try archive.next() {
                 guard let place = BundlePath(entry.path) else {
                     passOver(entry.path)
@@ -89,14 +91,15 @@ enum BundleSource: Sendable {
                         return nil
                     } catch {
                         interruption = error
-                        return failure(error)
+                        return ConfigDumpError(error)
                     }
                 }
                 if let interruption { throw interruption }
+                progress(archive.progress)
                 if !goesOn { return }
             }
         } catch {
-            throw failure(error)
+            throw ConfigDumpError(error)
         }
     }
 
@@ -123,23 +126,12 @@ enum BundleSource: Sendable {
         _ file: InputFile, _ body: (UnsafeRawBufferPointer) -> Void
     ) throws(ConfigDumpError) {
         do throws(ArchiveError) {
-            let archive = try ArchiveReader(
-                descriptor: file.descriptor, source: file.path, format: .single)
+            let archive = try ArchiveReader(file, format: .single)
             guard try archive.next() != nil else { return }
             try archive.forEachChunk(failure: { $0 }) {
                 (bytes: UnsafeRawBufferPointer) throws(ArchiveError) in
                 body(bytes)
             }
-        } catch {
-            throw ConfigDumpError(.archive, error.message, source: file.path)
-        }
-    }
-}
-
-extension InputFile {
-    fileprivate static func opened(_ path: String) throws(ConfigDumpError) -> InputFile {
-        do throws(FileError) {
-            return try InputFile(path: path)
         } catch {
             throw ConfigDumpError(error)
         }

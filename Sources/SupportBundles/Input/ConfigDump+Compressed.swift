@@ -2,34 +2,53 @@ public import EnvoyConfig
 public import StrictJSON
 
 extension ConfigDump {
-    /// Reads a dump from a file that may be compressed (gzip, xz, zstd, bzip2), or an archive (tar, zip) of one capture. What is unpacked is
-    /// kept in memory, since resources are read again.
+    /// Reads a dump from a file, which may be compressed (gzip, xz, zstd, bzip2), or an archive (tar,
+    /// zip) of one capture. Of such a file what is unpacked is kept in memory, whatever `retention`
+    /// says but `nothing`, since its resources are read again.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
-    public static func reading(
-        file path: String, limits: JSONLimits = JSONLimits()
-    ) throws(ConfigDumpError) -> ConfigDump {
-        guard CompressedFile.isStream(path: path) else {
-            return try ConfigDump(contentsOfFile: path, limits: limits)
-        }
-        return try CompressedFile.withDescriptor(path) {
-            (descriptor: CInt) throws(ConfigDumpError) in
-            try reading(descriptor: descriptor, source: path, limits: limits)
-        }
+    /// - Parameters:
+    ///   - path: The file.
+    ///   - retention: What is kept for its resources to be read again.
+    ///   - limits: How deep and how long its JSON may be.
+    ///   - progress: Told after each chunk how much was read.
+    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read; with the code
+    ///   `cancelled` where the task was cancelled meanwhile.
+    /// - Complexity: one pass over the file; memory for the index alone, and for what is kept.
+    public init(
+        contentsOfFile path: String, retaining retention: Retention = .path,
+        limits: JSONLimits = JSONLimits(), progress: (ReadingProgress) -> Void = { _ in }
+    ) throws(ConfigDumpError) {
+        try self.init(
+            InputFile.opened(path), retaining: retention, limits: limits, progress: progress)
     }
 
-    /// Reads a dump from a descriptor such as standard input, compressed or not, and keeps it in
-    /// memory.
+    /// Reads a dump from an open file such as standard input, compressed or not.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read.
-    public static func reading(
-        descriptor: CInt, source: String, limits: JSONLimits = JSONLimits()
-    ) throws(ConfigDumpError) -> ConfigDump {
-        var builder = try ConfigDumpBuilder(source: source, limits: limits)
-        try UnpackedBytes.forEachChunk(of: descriptor, source: source) {
+    ///     let dump = try ConfigDump(InputFile(descriptor: 0, name: "standard input"))
+    ///
+    /// - Parameters:
+    ///   - file: The file. One that can be read twice can be so by several tasks at once.
+    ///   - retention: What is kept for its resources to be read again.
+    ///   - limits: How deep and how long its JSON may be.
+    ///   - progress: Told after each chunk how much was read.
+    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read; with the code
+    ///   `cancelled` where the task was cancelled meanwhile.
+    public init(
+        _ file: InputFile, retaining retention: Retention = .descriptor,
+        limits: JSONLimits = JSONLimits(), progress: (ReadingProgress) -> Void = { _ in }
+    ) throws(ConfigDumpError) {
+        guard file.isStream else {
+            try self.init(
+                unpacked: file, retaining: retention, limits: limits, progress: progress)
+            return
+        }
+        var builder = try ConfigDumpBuilder(
+            source: file.path, limits: limits, keepsBytes: retention != .nothing)
+        try UnpackedBytes.forEachChunk(of: file, progress: progress) {
             (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
             try builder.append(bytes)
         }
-        return try builder.finish()
+        let dump = try builder.finish()
+        self = retention == .nothing ? dump.compacted() : dump
     }
 }

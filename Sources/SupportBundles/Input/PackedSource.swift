@@ -1,27 +1,22 @@
 internal import CDrydockZlib
+internal import StrictJSON
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Darwin)
-    internal import Darwin
-#endif
-
-/// The bytes of a descriptor, with gzip taken off: libarchive does not look at the checksum and the
+/// The bytes of a file, with gzip taken off: libarchive does not look at the checksum and the
 /// length that end a gzip stream, so that a flipped bit would pass for a change of the configuration.
 ///
-///     descriptor ─▶ gzip, checked by zlib ─▶ libarchive: xz, zstd, bzip2, tar
-///                └▶ anything else as it is ┘
+///     file ─▶ gzip, checked by zlib ─▶ libarchive: xz, zstd, bzip2, tar
+///          └▶ anything else as it is ┘
 ///
 /// Several gzip streams one after the other are one, as for gzip itself.
 final class PackedSource {
-    private let descriptor: CInt
+    private var cursor: FileCursor
     private let input: UnsafeMutablePointer<UInt8>
     private let output: UnsafeMutablePointer<UInt8>
     private var stream = z_stream()
     private var kind = Kind.unknown
     private var isAtEnd = false
-    /// How many bytes were read from the descriptor.
-    private(set) var consumed = 0
+    /// How far the file is read.
+    var progress: ReadingProgress { cursor.progress }
 
     private enum Kind {
         case unknown, plain, gzip
@@ -31,13 +26,13 @@ final class PackedSource {
 
     /// Why no more bytes come.
     enum Failure: Error {
-        case system(CInt)
+        case system(FileError)
         case damaged(String)
         case cutOff
 
         var reason: String {
             switch self {
-            case .system(let code): String(cString: strerror(code))
+            case .system(let error): error.reason
             case .damaged(let reason): "damaged: \(reason)"
             case .cutOff: "truncated gzip input: the file is cut off"
             }
@@ -47,8 +42,8 @@ final class PackedSource {
     private static let inputLength = 64 << 10
     private static let outputLength = 256 << 10
 
-    init(descriptor: CInt) {
-        self.descriptor = descriptor
+    init(_ file: InputFile) {
+        cursor = FileCursor(file)
         input = .allocate(capacity: PackedSource.inputLength)
         output = .allocate(capacity: PackedSource.outputLength)
     }
@@ -104,15 +99,15 @@ final class PackedSource {
     }
 
     private func refill(keeping kept: Int = 0) throws(Failure) {
-        while true {
-            let count = read(descriptor, input + kept, PackedSource.inputLength - kept)
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(errno) }
+        let rest = UnsafeMutableRawBufferPointer(
+            start: input + kept, count: PackedSource.inputLength - kept)
+        do throws(FileError) {
+            let count = try cursor.read(into: rest)
             isAtEnd = count == 0
-            consumed += count
             stream.next_in = input
             stream.avail_in = UInt32(count + kept)
-            return
+        } catch {
+            throw .system(error)
         }
     }
 

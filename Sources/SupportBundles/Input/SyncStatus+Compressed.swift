@@ -1,31 +1,29 @@
 public import DrydockDiff
 public import EnvoyConfig
+public import StrictJSON
 
 extension SyncStatus {
-    /// Reads a sync status from a file that may be compressed (gzip, xz, zstd, bzip2), or an archive (tar, zip) of one capture.
+    /// Reads a sync status from a file, which may be compressed (gzip, xz, zstd, bzip2), or an archive
+    /// (tar, zip) of one capture.
     ///
     /// - Throws: `ConfigDumpError`, located, where it cannot be read or is no sync status.
-    public static func reading(file path: String) throws(ConfigDumpError) -> SyncStatus {
-        guard CompressedFile.isStream(path: path) else {
-            return try SyncStatus(contentsOfFile: path)
-        }
-        return try CompressedFile.withDescriptor(path) {
-            (descriptor: CInt) throws(ConfigDumpError) in
-            try reading(descriptor: descriptor, source: path)
-        }
+    public init(contentsOfFile path: String) throws(ConfigDumpError) {
+        try self.init(InputFile.opened(path))
     }
 
-    /// Reads a sync status from a descriptor such as standard input, compressed or not.
+    /// Reads a sync status from an open file such as standard input, compressed or not.
     ///
     /// - Throws: `ConfigDumpError`, located, where it is no sync status.
-    public static func reading(
-        descriptor: CInt, source: String
-    ) throws(ConfigDumpError) -> SyncStatus {
+    public init(_ file: InputFile) throws(ConfigDumpError) {
+        guard file.isStream else {
+            try self.init(unpacked: file)
+            return
+        }
         var bytes: [UInt8] = []
-        try UnpackedBytes.forEachChunk(of: descriptor, source: source) {
+        try UnpackedBytes.forEachChunk(of: file) {
             (chunk: UnsafeRawBufferPointer) throws(ConfigDumpError) in
             bytes.append(contentsOf: chunk)
         }
-        return try SyncStatus(bytes: bytes, source: source)
+        try self.init(bytes: bytes, source: file.path)
     }
 }

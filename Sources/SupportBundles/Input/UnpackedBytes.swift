@@ -4,21 +4,20 @@ internal import StrictJSON
 /// The bytes of one capture, unpacked where they are packed: gzip, xz, zstd, bzip2, or an archive (tar,
 /// zip) of one capture.
 enum UnpackedBytes {
-    /// Hands over what comes out of a descriptor, a chunk at a time.
+    /// Hands over what comes out of a file, a chunk at a time; `progress` is told how much of the file
+    /// was read.
     ///
     /// - Throws: What `body` throws, or a `ConfigDumpError` where what is packed is damaged, cut off,
     ///   a bomb, or an archive of several captures.
     static func forEachChunk(
-        of descriptor: CInt, source: String,
+        of file: InputFile, progress: (ReadingProgress) -> Void = { _ in },
         _ body: (UnsafeRawBufferPointer) throws(ConfigDumpError) -> Void
     ) throws(ConfigDumpError) {
-        func failure(_ error: ArchiveError) -> ConfigDumpError {
-            ConfigDumpError(.archive, error.message, source: source)
-        }
+        let source = file.path
         let archive: ArchiveReader
         let first: ArchiveReader.Entry
         do throws(ArchiveError) {
-            archive = try ArchiveReader(descriptor: descriptor, source: source, format: .anyOrZip)
+            archive = try ArchiveReader(file, format: .anyOrZip)
             guard let entry = try archive.next() else {
                 if !archive.isArchive { return }
                 throw ArchiveError(
@@ -26,14 +25,20 @@ enum UnpackedBytes {
             }
             first = entry
         } catch {
-            throw failure(error)
+            throw ConfigDumpError(error)
         }
-        guard archive.isArchive else { return try archive.forEachChunk(failure: failure, body) }
+        guard archive.isArchive else {
+            return try archive.forEachChunk(failure: ConfigDumpError.init) {
+                (bytes: UnsafeRawBufferPointer) throws(ConfigDumpError) in
+                try body(bytes)
+                progress(archive.progress)
+            }
+        }
         let capture: [UInt8]
         do throws(ArchiveError) {
             capture = try onlyCapture(of: archive, first, source)
         } catch {
-            throw failure(error)
+            throw ConfigDumpError(error)
         }
         try capture.withBytes(body)
     }

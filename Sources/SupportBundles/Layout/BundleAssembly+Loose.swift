@@ -99,7 +99,7 @@ extension BundleAssembly {
         let connected = istiods.keys.sorted().first { istiods[$0]?.syncStatus?[proxy] != nil }
         let key = connected ?? ""
         var istiod = istiods[key] ?? IstiodCapture(pod: key, namespace: "")
-        if istiod.dumps[proxy] == nil { istiod.dumps[proxy] = dump }
+        if istiod.indexes[proxy] == nil { istiod.indexes[proxy] = DumpIndex(dump) }
         istiods[key] = istiod
     }
 

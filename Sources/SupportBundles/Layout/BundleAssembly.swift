@@ -92,7 +92,7 @@ struct BundleAssembly {
         switch content {
         case .dump(let found):
             if case .istiodDump(let proxy) = path.content {
-                istiod.dumps[proxy] = found.dump
+                istiod.indexes[proxy] = DumpIndex(found.dump)
                 istiod.connections.insert(proxy)
             }
         case .syncStatus(let status): istiod.syncStatus = status

@@ -1,4 +1,4 @@
-public import EnvoyConfig
+package import EnvoyConfig
 package import StrictJSON
 
 extension SupportBundle {
@@ -39,7 +39,7 @@ extension SupportBundle {
     /// - Throws: `ConfigDumpError` where the bundle cannot be read any more, or one of the dumps is
     ///   not in it.
     /// - Complexity: one pass over the bundle, up to the last of the dumps; memory for their bytes.
-    public func whole(_ dumps: [ConfigDump]) async throws(ConfigDumpError) -> [ConfigDump] {
+    package func whole(_ dumps: [ConfigDump]) async throws(ConfigDumpError) -> [ConfigDump] {
         let wanted = Set(dumps.map(\.source))
         var found: [String: Result<ConfigDump, ConfigDumpError>] = [:]
         do throws(ConfigDumpError) {

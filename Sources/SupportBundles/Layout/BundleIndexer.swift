@@ -1,4 +1,5 @@
 internal import EnvoyConfig
+internal import StrictJSON
 
 /// Reads a bundle once. One task goes through the source, which has to be in order; each entry is
 /// read by a task of its own, from its bytes where it is small, from the stream where it is large.
@@ -31,7 +32,7 @@ struct BundleIndexer {
         var length = 0
     }
 
-    func index(progress: (Int) -> Void) async throws(ConfigDumpError) -> SupportBundle {
+    func index(progress: (ReadingProgress) -> Void) async throws(ConfigDumpError) -> SupportBundle {
         var findings: [Finding] = []
         var passedOver = PassedOverEntries()
         var interruption: ConfigDumpError?
@@ -39,8 +40,9 @@ struct BundleIndexer {
             var waiting = 0
             var number = 0
             do throws(ConfigDumpError) {
-                try await origin.forEachEntry(passOver: { passedOver.add($0, "") }) {
-                    path, length, feed in
+                try await origin.forEachEntry(
+                    passOver: { passedOver.add($0, "") }, progress: progress
+                ) { path, length, feed in
                     number += 1
                     if let length, length <= BundleIndexer.smallLength {
                         switch BundleIndexer.bytes(length, feed) {
@@ -64,7 +66,6 @@ struct BundleIndexer {
                         waiting -= finding.length
                         findings.append(finding)
                     }
-                    progress(findings.count)
                     return true
                 }
             } catch {
@@ -72,7 +73,10 @@ struct BundleIndexer {
             }
             for await finding in group { findings.append(finding) }
         }
-        if let interruption, findings.isEmpty { throw interruption }
+        if let interruption, findings.isEmpty || interruption.code == .cancelled {
+            throw interruption
+        }
+        if Task.isCancelled { throw .cancelled(origin.path) }
         findings.sort { first, second in
             first.path == second.path
                 ? first.number < second.number

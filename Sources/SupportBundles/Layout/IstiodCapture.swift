@@ -27,8 +27,9 @@ public struct IstiodCapture: Sendable {
     package internal(set) var lastTime: CaptureTime?
     /// What its proxies refused last, by its log: by `POD.NAMESPACE` and type.
     package internal(set) var rejections: [String: [ResourceKind: LoggedRejection]] = [:]
-    /// Its dumps of the proxies, indexed, by `POD.NAMESPACE`.
-    public internal(set) var dumps: [String: ConfigDump] = [:]
+    /// What its dumps of the proxies hold, by `POD.NAMESPACE`. `SupportBundle.istiodDump(of:)` reads
+    /// one of them.
+    public internal(set) var indexes: [String: DumpIndex] = [:]
 
     init(pod: String, namespace: String) {
         self.pod = pod

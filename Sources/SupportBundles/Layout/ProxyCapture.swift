@@ -7,8 +7,9 @@ public struct ProxyCapture: Sendable {
     public let pod: String
     /// Its namespace.
     public let namespace: String
-    /// Its dump, indexed; nil where there is none or it is not readable.
-    public internal(set) var dump: ConfigDump?
+    /// What its dump holds; nil where there is none or it is not readable. `SupportBundle.dump(of:)`
+    /// reads the dump.
+    public internal(set) var index: DumpIndex?
     /// The entry of its dump, readable or not.
     public internal(set) var dumpEntry: String?
     /// The file of its dump, where the bundle has several dumps of this proxy, which are told apart
@@ -30,6 +31,12 @@ public struct ProxyCapture: Sendable {
     package internal(set) var missingClusters: [ClusterReference] = []
     /// Whether it is a ztunnel, whose dump has another format.
     public internal(set) var isZtunnel = false
+
+    /// Its dump, indexed, whose resources cannot be read.
+    package internal(set) var dump: ConfigDump? {
+        get { index?.dump }
+        set { index = newValue.map(DumpIndex.init) }
+    }
 
     init(pod: String, namespace: String) {
         self.pod = pod

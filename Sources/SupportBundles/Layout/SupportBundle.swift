@@ -1,6 +1,6 @@
 internal import DrydockDiff
 public import EnvoyConfig
-internal import StrictJSON
+public import StrictJSON
 internal import Reporting
 
 /// A support bundle, `istioctl bug-report`: an archive or the same unpacked, or a folder of loose
@@ -57,14 +57,15 @@ public struct SupportBundle: Sendable {
     /// - Parameters:
     ///   - path: An archive, compressed or not, or a folder.
     ///   - limits: How much may come out of an archive.
-    ///   - progress: Told the number of entries that were read, now and then.
+    ///   - progress: Told after each entry how far the bundle is read.
     /// - Returns: The bundle, as far as it could be read.
-    /// - Throws: `ConfigDumpError` where it cannot be opened or is no archive. One that breaks off
+    /// - Throws: `ConfigDumpError` where it cannot be opened or is no archive, and with the code
+    ///   `cancelled` where the task was cancelled. One that breaks off
     ///   later is no error: see `interruption`.
     /// - Complexity: one pass; memory for the indexes and some 16 MB, not for the bytes.
     public static func reading(
         _ path: String, limits: ArchiveLimits = ArchiveLimits(),
-        progress: (Int) -> Void = { _ in }
+        progress: (ReadingProgress) -> Void = { _ in }
     ) async throws(ConfigDumpError) -> SupportBundle {
         let origin: BundleSource =
             FolderListing.isFolder(path)
@@ -116,21 +117,19 @@ public struct SupportBundle: Sendable {
         if FolderListing.isFolder(path) { return true }
         // A pipe would lose what is looked at here.
         guard FolderListing.isRegularFile(path) else { return false }
-        return CompressedFile.withDescriptor(path) { descriptor in
-            guard descriptor >= 0,
-                let archive = try? ArchiveReader(
-                    descriptor: descriptor, source: path, format: .any)
-            else { return false }
-            _ = try? archive.next()
-            return archive.isTar
-        }
+        guard let file = try? InputFile(path: path),
+            let archive = try? ArchiveReader(file, format: .any)
+        else { return false }
+        _ = try? archive.next()
+        return archive.isTar
     }
 
-    /// The Istiod's dump of a proxy: of the one that it is connected to, else of any that has one.
-    public func istiodDump(of proxy: String) -> ConfigDump? {
+    /// What the Istiod's dump of a proxy holds, `POD.NAMESPACE`: of the Istiod that it is connected to,
+    /// else of any that has one; nil where none has.
+    public func istiodIndex(of proxy: String) -> DumpIndex? {
         let connected =
             istiods.first { $0.syncStatus?[proxy] != nil }
             ?? istiods.first { $0.connections.contains(proxy) }
-        return connected?.dumps[proxy] ?? istiods.lazy.compactMap { $0.dumps[proxy] }.first
+        return connected?.indexes[proxy] ?? istiods.lazy.compactMap { $0.indexes[proxy] }.first
     }
 }

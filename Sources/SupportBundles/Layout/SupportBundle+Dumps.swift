@@ -1,0 +1,41 @@
+public import EnvoyConfig
+
+/// The dumps of a bundle, read again, whole and in memory.
+extension SupportBundle {
+    /// Envoy's dump of a proxy.
+    ///
+    ///     let dump = try await bundle.dump(of: "reviews-v1-77d6bd8d6-2zqkh.default")
+    ///     for cluster in try dump.clusters { print(cluster.name) }
+    ///
+    /// - Parameter proxy: `POD.NAMESPACE`, `POD`, or `NAME@FILE` where there are several of it.
+    /// - Throws: `ConfigDumpError`: with the code `notFound` or `ambiguous` where the bundle holds no
+    ///   such proxy, or no dump of it; why it cannot be read where it cannot.
+    /// - Complexity: one pass over the bundle, up to the dump; memory for the dump's bytes.
+    public func dump(of proxy: String) async throws(ConfigDumpError) -> ConfigDump {
+        let proxy = try self.proxy(named: proxy)
+        if let error = proxy.dumpError { throw error }
+        guard let index = proxy.index else {
+            throw ConfigDumpError(
+                .notFound, "the bundle holds no dump of \(proxy.displayName)", source: source)
+        }
+        return try await whole([index.dump])[0]
+    }
+
+    /// Istiod's dump of a proxy: what it would send it.
+    ///
+    /// - Parameter proxy: `POD.NAMESPACE`, or as for `dump(of:)`.
+    /// - Throws: `ConfigDumpError`, with the code `notFound` where no Istiod's dump of it is in the
+    ///   bundle: an ordinary bug report holds none.
+    /// - Complexity: one pass over the bundle, up to the dump; memory for the dump's bytes.
+    public func istiodDump(of proxy: String) async throws(ConfigDumpError) -> ConfigDump {
+        // An Istiod may hold the dump of a proxy that was not captured itself.
+        let name = proxies(named: proxy).isEmpty ? proxy : try self.proxy(named: proxy).name
+        guard let index = istiodIndex(of: name) else {
+            throw ConfigDumpError(
+                .notFound,
+                "the bundle holds no dump of \(name) by an Istiod: capture it with "
+                    + "/debug/config_dump?proxyID=\(name)", source: source)
+        }
+        return try await whole([index.dump])[0]
+    }
+}
