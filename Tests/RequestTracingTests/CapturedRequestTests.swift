@@ -32,12 +32,12 @@ enum Captured {
     @Test("A request of the running mesh", arguments: try Captured.meshRequests.get())
     func mesh(_ row: CapturedRequest) throws {
         let dump = try #require(try Captured.meshDumps.get()[row.proxy])
-        try compare(row, try dump.trace(row.request()))
+        try Self.compare(row, try dump.trace(row.request()))
     }
 
     @Test("A request over a feature", arguments: try Captured.featureRequests.get())
     func feature(_ row: CapturedRequest) throws {
-        try compare(row, try Captured.featureDump.get().trace(row.request()))
+        try Self.compare(row, try Captured.featureDump.get().trace(row.request()))
     }
 
     @Test("Istiod's dump gives the same answer as Envoy's, what only Envoy knows apart")
@@ -53,7 +53,7 @@ enum Captured {
         }
     }
 
-    private func compare(_ row: CapturedRequest, _ trace: RequestTrace) throws {
+    static func compare(_ row: CapturedRequest, _ trace: RequestTrace) throws {
         let expected = row.expected
         let notes = trace.notes.map(\.text).joined(separator: "; ")
         let names = Set(trace.clusters.map(\.name))
@@ -68,7 +68,7 @@ enum Captured {
         compareAddenda(row, trace)
     }
 
-    private func compareAddenda(_ row: CapturedRequest, _ trace: RequestTrace) {
+    private static func compareAddenda(_ row: CapturedRequest, _ trace: RequestTrace) {
         let expected = row.expected
         if let location = expected.location?.first {
             #expect(trace.location == location, "\(row)")

@@ -5,6 +5,7 @@ import socket
 import ssl
 
 from ..errors import CaptureError
+from . import http2
 from .certificates import Certificates
 from .request import Request, split_address
 
@@ -70,6 +71,9 @@ def _exchange(connection: socket.socket, request: Request) -> None:
         connection.sendall(request.payload)
         while connection.recv(65536):
             pass
+        return
+    if request.http_version == "2":
+        http2.exchange(connection, request)
         return
     lines = [f"{request.method} {request.path} HTTP/{request.http_version}"]
     lines += [f"Host: {request.authority}"]

@@ -1,5 +1,6 @@
 """Real requests over the features of routing, and where Envoy says that each went."""
 
+from collections.abc import Sequence
 from types import ModuleType
 
 from ...bootstrap import Node
@@ -43,17 +44,22 @@ GATEWAY = Node(
 
 def capture(lab: Lab) -> None:
     """Configures all features at once, sends their requests one by one, records the answers."""
+    record(lab, FEATURES)
+
+
+def record(lab: Lab, features: Sequence[ModuleType]) -> None:
+    """Captures one gateway with some features, and what becomes of their requests."""
     certificates = Certificates(lab.work / "certificates")
     upstreams = Upstreams(backends.UPSTREAM_PORTS)
     snapshot = Snapshot()
     backends.configure(snapshot)
-    for feature in FEATURES:
+    for feature in features:
         feature.configure(snapshot, certificates)
     upstreams.start()
     try:
         lab.start(snapshot, GATEWAY)
         recorder = Recorder(lab, certificates, upstreams, GATEWAY.pod)
-        for feature in FEATURES:
+        for feature in features:
             recorder.record(feature.__name__.rpartition(".")[2], feature.REQUESTS)
     finally:
         upstreams.stop()

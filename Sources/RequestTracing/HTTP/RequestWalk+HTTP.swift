@@ -3,7 +3,7 @@ internal import EnvoyConfig
 internal import EnvoyResources
 
 /// A request's way through an HTTP connection manager.
-extension RequestTracer {
+extension RequestWalk {
     /// What a request is routed by, and where it got to.
     struct Routing {
         var headers: RequestHeaders
@@ -112,18 +112,18 @@ extension RequestTracer {
     mutating func routeConfiguration(
         named name: String
     ) throws(ConfigDumpError) -> RouteConfiguration? {
-        guard let resource = resource(.routes, named: name) else {
+        guard let resource = dump.resource(.routes, named: name) else {
             trace.routeConfiguration = name
             end(
                 .noRoute, status: 404,
-                dump.sections.contains(.routes)
+                dump.hasSection(.routes)
                     ? "the dump lacks the route configuration \(name): Envoy answers 404"
                     : "the dump has no RoutesConfigDump, which holds the route configuration \(name)"
             )
             return nil
         }
         step(.routeConfiguration, name, taken: true, "delivered by RDS")
-        return try reader.message(of: resource, as: RouteConfiguration.self)
+        return try dump.message(of: resource, as: RouteConfiguration.self)
     }
 
     /// Finds virtual host and route. Neither being found ends nothing yet: the filters come first.
@@ -169,7 +169,7 @@ extension RequestTracer {
                 step(.route, name, taken: false, "cannot be told: \(reason)")
                 note(
                     .undecided,
-                    "route \(name) (\(RequestTracer.summary(of: route))) may be taken: \(reason)")
+                    "route \(name) (\(RequestWalk.summary(of: route))) may be taken: \(reason)")
             }
         }
         return routing

@@ -2,7 +2,7 @@ internal import EnvoyConfig
 internal import Reporting
 
 /// What is said of the listeners that do not take the connection.
-extension RequestTracer {
+extension RequestWalk {
     /// The listeners of the same port that do not take it.
     mutating func noteCandidates(_ listeners: ListenerLookup, except name: String?) {
         for candidate in listeners.candidates

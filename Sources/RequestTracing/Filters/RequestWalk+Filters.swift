@@ -3,7 +3,7 @@ internal import EnvoyResources
 internal import Reporting
 
 /// A request's way through the HTTP filters to the router.
-extension RequestTracer {
+extension RequestWalk {
     /// Passes the filters in their order. The router, the last of them, acts on the route; one before
     /// it may answer instead, whether a route was found or not.
     mutating func passFilters(
@@ -72,9 +72,9 @@ extension RequestTracer {
 
     /// The filter itself, or its configuration as ECDS delivered it.
     private func delivered(_ filter: Extension) throws(ConfigDumpError) -> Extension {
-        guard filter.configDiscovery != nil, let resource = resource(.ecds, named: filter.name)
+        guard filter.configDiscovery != nil, let resource = dump.resource(.ecds, named: filter.name)
         else { return filter }
-        return try reader.message(of: resource, as: Extension.self)
+        return try dump.message(of: resource, as: Extension.self)
     }
 
     private mutating func passes(
@@ -113,7 +113,7 @@ extension RequestTracer {
         let requirement = scope.config?.text("requirementName").flatMap {
             config["requirementMap"]?[$0]
         }
-        var check = TokenCheck(config, headers, now: captureTime, requirement: requirement)
+        var check = TokenCheck(config, headers, now: dump.captureTime, requirement: requirement)
         let surroundings = RouteMatch.Surroundings(
             headers: headers, isSecure: connection.isSecure,
             showsCertificate: connection.showsCertificate, ignoresPathParameters: false,
@@ -133,11 +133,6 @@ extension RequestTracer {
             end(.denied, status: status, "jwt_authn answers \(status): \(reason)")
             return false
         }
-    }
-
-    /// When the dump was captured, the newest time in it, in seconds since 1970.
-    private var captureTime: Int? {
-        dump.resources.compactMap { $0.lastUpdated.flatMap { ClockTime.seconds($0) } }.max()
     }
 
     private mutating func passes(
@@ -177,8 +172,8 @@ extension RequestTracer {
     /// Names where a refused request would have gone, as Envoy's access log does.
     private mutating func nameClusters(_ routing: Routing?, _ headers: RequestHeaders) {
         guard case .forward(let action)? = routing?.route?.action else { return }
-        let shares = RequestTracer.shares(of: action, headers).clusters
-        trace.clusters = shares.filter { resource(.clusters, named: $0.name) != nil }.map {
+        let shares = RequestWalk.shares(of: action, headers).clusters
+        trace.clusters = shares.filter { dump.resource(.clusters, named: $0.name) != nil }.map {
             RequestTrace.Destination(name: $0.name, weight: $0.weight, endpoints: [])
         }
     }

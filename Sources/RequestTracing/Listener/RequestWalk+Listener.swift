@@ -2,7 +2,7 @@ internal import EnvoyConfig
 internal import EnvoyResources
 
 /// Which listener takes the connection.
-extension RequestTracer {
+extension RequestWalk {
     /// Ports on which Istio's redirection leaves a sidecar's inbound connections alone: the agent's
     /// health checks and Envoy's own metrics.
     private static let unredirectedPorts: Set<Int> = [15020, 15021, 15090]
@@ -45,7 +45,7 @@ extension RequestTracer {
         noteCandidates(listeners, except: found?.resource.name)
         noteOthers(listeners, found?.resource)
         guard let found else {
-            guard dump.sections.contains(.listeners) else {
+            guard dump.hasSection(.listeners) else {
                 end(.noListener, "the dump has no ListenersConfigDump: no listener is known")
                 return nil
             }
@@ -106,14 +106,14 @@ extension RequestTracer {
         }
         let namespace = bootstrap?.node?.metadata("NAMESPACE")
         let name = host.contains(".") ? host : "\(host).\(namespace ?? "default")"
-        // The end of a cluster's name as Istio writes it: `outbound|443||kubernetes.default.svc…`.
-        let marks = ["|\(name).", "|\(name)\""].map { Array($0.utf8) }
         for candidate in listeners.candidates
         where candidate.takesConnections && candidate.serves(port: port)
             && !candidate.servesAny(like: nil, port: port)
         {
-            let bytes = try reader.bytes(of: candidate.resource)
-            guard marks.contains(where: { bytes.firstRange(of: $0) != nil }) else { continue }
+            let served = try dump.outboundHosts(of: candidate.resource)
+            guard served.contains(where: { $0 == name || $0.hasPrefix("\(name).") }) else {
+                continue
+            }
             connection.destination.address = candidate.outline.places.first.flatMap {
                 IPAddress($0.host)
             }
@@ -146,7 +146,7 @@ extension RequestTracer {
     private mutating func inboundListener(
         _ listeners: ListenerLookup
     ) throws(ConfigDumpError) -> ListenerLookup.Candidate? {
-        if let port = request.destination.port, RequestTracer.unredirectedPorts.contains(port),
+        if let port = request.destination.port, RequestWalk.unredirectedPorts.contains(port),
             let found = try boundListener(listeners)
         {
             // What is not redirected does not come through the mesh's TLS either.
@@ -203,7 +203,7 @@ extension RequestTracer {
         where candidate.takesConnections && candidate.outline.bindsToPort
             && candidate.resource.state == .active
         {
-            let listener = try reader.message(of: candidate.resource, as: Listener.self)
+            let listener = try dump.message(of: candidate.resource, as: Listener.self)
             for name in listener.filterChains.compactMap(
                 \.httpConnectionManager?.routeConfigurationName)
             {
@@ -226,10 +226,10 @@ extension RequestTracer {
         _ port: Int, routeConfiguration name: String
     ) throws(ConfigDumpError) -> Bool {
         if name.hasPrefix("https.\(port).") { return true }
-        guard !name.hasPrefix("https."), let resource = resource(.routes, named: name) else {
+        guard !name.hasPrefix("https."), let resource = dump.resource(.routes, named: name) else {
             return false
         }
-        let configuration = try reader.message(of: resource, as: RouteConfiguration.self)
+        let configuration = try dump.message(of: resource, as: RouteConfiguration.self)
         return configuration.virtualHosts.contains { $0.name.hasSuffix(":\(port)") }
     }
 }

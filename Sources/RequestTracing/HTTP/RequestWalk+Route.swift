@@ -2,7 +2,7 @@ internal import EnvoyConfig
 internal import EnvoyResources
 
 /// What the router does with a request.
-extension RequestTracer {
+extension RequestWalk {
     /// Acts on the route, or answers 404 without one.
     mutating func act(
         on routing: Routing?, _ headers: RequestHeaders, _ configuration: RouteConfiguration
@@ -59,7 +59,7 @@ extension RequestTracer {
             trace.outcome = .forwarded
             return
         }
-        let (clusters, reason) = RequestTracer.shares(of: action, routing.headers)
+        let (clusters, reason) = RequestWalk.shares(of: action, routing.headers)
         if let reason { step(.cluster, clusters.first?.name ?? "", taken: true, reason) }
         try forward(
             to: clusters, subset: action.value["metadataMatch"],

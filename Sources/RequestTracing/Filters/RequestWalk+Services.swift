@@ -3,7 +3,7 @@ internal import EnvoyResources
 
 /// Filters that ask a service before a request goes on. Where the service cannot be reached, the dump
 /// decides: the failure mode answers.
-extension RequestTracer {
+extension RequestWalk {
     /// Whether a filter that asks a service lets the request pass, and nil for another filter.
     mutating func passes(
         service filter: Extension, _ typeName: String, _ scope: FilterScope
@@ -39,11 +39,11 @@ extension RequestTracer {
 
     /// Why no request can reach a cluster; nil where one may.
     private func unreachable(_ name: String) throws(ConfigDumpError) -> String? {
-        guard dump.sections.contains(.clusters) else { return nil }
-        guard let resource = resource(.clusters, named: name) else {
+        guard dump.hasSection(.clusters) else { return nil }
+        guard let resource = dump.resource(.clusters, named: name) else {
             return "its cluster \(name) is not there"
         }
-        let cluster = try reader.message(of: resource, as: Cluster.self)
+        let cluster = try dump.message(of: resource, as: Cluster.self)
         guard let assignment = try loadAssignment(of: cluster) else { return nil }
         let hasEndpoint = assignment.localities.contains { !$0.endpoints.isEmpty }
         return hasEndpoint ? nil : "its cluster \(name) has no endpoint"

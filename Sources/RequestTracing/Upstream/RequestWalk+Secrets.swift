@@ -2,23 +2,18 @@ internal import EnvoyConfig
 internal import EnvoyResources
 
 /// Secrets that have not arrived: whatever needs one is not ready.
-extension RequestTracer {
+extension RequestWalk {
     /// A secret that a TLS context names and that Envoy does not have; nil where it has all of them.
     /// Only a dump that lists the secret as not initialized says so.
     func missingSecret(of context: CanonicalValue?) -> String? {
         guard let common = context?["commonTlsContext"] else { return nil }
-        let waiting = Set(
-            dump.resources(.secrets, .warming).filter { $0.versionInfo == "uninitialized" }
-                .map(\.name))
-        guard !waiting.isEmpty else { return nil }
+        guard !dump.missingSecrets.isEmpty else { return nil }
         let configs =
             (common["tlsCertificateSdsSecretConfigs"]?.elements ?? [])
             + [
                 common["validationContextSdsSecretConfig"],
                 common["combinedValidationContext"]?["validationContextSdsSecretConfig"],
             ].compactMap { $0 }
-        let held = Set(dump.resources(.secrets, .active).map(\.name))
-        return configs.compactMap { $0.text("name") }
-            .first { waiting.contains($0) && !held.contains($0) }
+        return configs.compactMap { $0.text("name") }.first(where: dump.missingSecrets.contains)
     }
 }

@@ -10,42 +10,35 @@ internal import Reporting
 ///                                                              endpoints ◀─ clusters ◀─────────┘
 ///
 /// Each stage notes what it took and what it passed over, and either goes on or ends the trace.
-struct RequestTracer {
-    let dump: ConfigDump
-    let reader: ResourceReader
+struct RequestWalk {
+    let dump: TracedDump
     /// What is asked; what it leaves open is filled in on the way.
     var request: TracedRequest
-    let bootstrap: Bootstrap?
-    let runtime: Runtime
     /// The endpoints by `/clusters`; nil for those of the dump.
     let hosts: LiveHosts?
     var trace = RequestTrace()
     var connection: Connection
 
-    init(_ request: TracedRequest, in dump: ConfigDump, hosts: LiveHosts?) throws(ConfigDumpError) {
+    init(_ request: TracedRequest, in dump: TracedDump, hosts: LiveHosts?) {
         self.hosts = hosts
         self.dump = dump
         self.request = request
-        reader = dump.makeReader()
-        let defect = dump.defects.first { $0.kind == .bootstrap }
-        bootstrap = try defect == nil ? dump.bootstrap() : nil
-        if let defect {
-            trace.notes.append(
-                Note(.notCompared, source: .drydock, text: "not read: \(defect.error.message)"))
-        }
-        runtime = Runtime(bootstrap)
+        trace.notes = dump.notes
         connection = Connection(
             destination: request.destination, source: request.source, directSource: request.source,
             principal: request.principal)
     }
 
+    var bootstrap: Bootstrap? { dump.bootstrap }
+    var runtime: Runtime { dump.runtime }
+
     /// Goes the whole way.
     mutating func run() throws(ConfigDumpError) -> RequestTrace {
-        let listeners = try ListenerLookup(dump, reader: reader)
+        let listeners = dump.listeners
         let direction = direction(listeners)
         guard let resource = try takeListener(direction, listeners) else { return trace }
         trace.listener = resource.name
-        let listener = try reader.message(of: resource, as: Listener.self)
+        let listener = try dump.message(of: resource, as: Listener.self)
         guard let (chain, layer) = takeFilterChain(of: listener, direction) else { return trace }
         try pass(chain, layer)
         return trace
@@ -71,11 +64,5 @@ struct RequestTracer {
         trace.outcome = outcome
         trace.status = status
         note(.reason, reason)
-    }
-
-    /// The active resource of a name, else the static one.
-    func resource(_ kind: ResourceKind, named name: String) -> Resource? {
-        let found = dump.resources.filter { $0.kind == kind && $0.name == name }
-        return found.first { $0.state == .active } ?? found.first { $0.state == .fixed }
     }
 }

@@ -2,7 +2,7 @@ internal import EnvoyConfig
 internal import EnvoyResources
 
 /// Which filter chain a connection takes, and its way through the network filters.
-extension RequestTracer {
+extension RequestWalk {
     private static let downstreamTLS =
         "envoy.extensions.transport_sockets.tls.v3.DownstreamTlsContext"
 
@@ -88,7 +88,7 @@ extension RequestTracer {
     /// Passes the filters of a chain; the last of them decides.
     mutating func pass(_ chain: FilterChain, _ facts: ConnectionFacts) throws(ConfigDumpError) {
         var layer = facts.layer
-        if chain.transportSocket?.configTypeName == RequestTracer.downstreamTLS {
+        if chain.transportSocket?.configTypeName == RequestWalk.downstreamTLS {
             guard layer == .tls || layer == .mutualTLS else {
                 end(
                     .protocolMismatch,

@@ -3,7 +3,7 @@ internal import EnvoyResources
 internal import Reporting
 
 /// Which clusters take a request, and which of their endpoints.
-extension RequestTracer {
+extension RequestWalk {
     /// Istio's clusters for what nothing else is configured for.
     private static let meanings = [
         "PassthroughCluster":
@@ -52,12 +52,12 @@ extension RequestTracer {
     ) throws(ConfigDumpError) -> RequestTrace.Outcome {
         let name = destination.name
         let subject = Note.Subject(kind: .clusters, name: name)
-        guard let resource = resource(.clusters, named: name) else {
+        guard let resource = dump.resource(.clusters, named: name) else {
             let answer =
                 http.map { "Envoy answers \($0.notFoundStatus)" } ?? "the connection is closed"
-            let isWarming = dump.resources(.clusters, .warming).contains { $0.name == name }
+            let isWarming = dump.isWarming(.clusters, named: name)
             let reason =
-                !dump.sections.contains(.clusters)
+                !dump.hasSection(.clusters)
                 ? "the dump has no ClustersConfigDump, which holds the cluster \(name)"
                 : isWarming
                     ? "cluster \(name) waits in warming and is not in use: \(answer)"
@@ -67,14 +67,14 @@ extension RequestTracer {
             return .noCluster
         }
         step(.cluster, name, taken: true, "\(resource.state == .fixed ? "static" : "active")")
-        if let meaning = RequestTracer.meanings[name] { note(.reason, meaning, about: subject) }
-        if dump.resources(.clusters, .warming).contains(where: { $0.name == name }) {
+        if let meaning = RequestWalk.meanings[name] { note(.reason, meaning, about: subject) }
+        if dump.isWarming(.clusters, named: name) {
             note(
                 .warming,
                 "an update of cluster \(name) waits in warming, the answer holds for the "
                     + "old one", source: .envoy, about: subject)
         }
-        let cluster = try reader.message(of: resource, as: Cluster.self)
+        let cluster = try dump.message(of: resource, as: Cluster.self)
         if let missing = missingSecret(of: cluster.value["transportSocket"]?["typedConfig"]) {
             let reason = "Envoy has no secret \(missing) for cluster \(name): the connection fails"
             step(.cluster, name, taken: false, reason)
@@ -107,7 +107,7 @@ extension RequestTracer {
                 "the dump has no EndpointsConfigDump: capture it with include_eds to see endpoints")
             return .forwarded
         }
-        if let assignment, RequestTracer.dropsAll(assignment) {
+        if let assignment, RequestWalk.dropsAll(assignment) {
             return noEndpoint(of: cluster, http, "its drop_overloads drop every request")
         }
         var selection = EndpointSelection(
@@ -211,11 +211,11 @@ extension RequestTracer {
     func loadAssignment(of cluster: Cluster) throws(ConfigDumpError) -> LoadAssignment? {
         let names = [cluster.loadAssignmentName, cluster.name]
         for name in names {
-            guard let resource = resource(.endpoints, named: name) else { continue }
-            return try reader.message(of: resource, as: LoadAssignment.self)
+            guard let resource = dump.resource(.endpoints, named: name) else { continue }
+            return try dump.message(of: resource, as: LoadAssignment.self)
         }
         if let own = cluster.loadAssignment { return own }
-        let isKnown = cluster.discoveryType == .fixed || dump.sections.contains(.endpoints)
+        let isKnown = cluster.discoveryType == .fixed || dump.hasSection(.endpoints)
         return isKnown ? LoadAssignment(.object([])) : nil
     }
 }

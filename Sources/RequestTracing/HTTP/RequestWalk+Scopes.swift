@@ -3,19 +3,19 @@ internal import EnvoyConfig
 internal import EnvoyResources
 
 /// Scoped routes: a key of the request chooses the route configuration.
-extension RequestTracer {
+extension RequestWalk {
     /// The route configuration of the scope that the request's key names; nil ends the trace.
     mutating func routeConfiguration(
         ofScopes scopes: CanonicalValue, _ headers: RequestHeaders
     ) throws(ConfigDumpError) -> RouteConfiguration? {
-        guard let key = RequestTracer.scopeKey(scopes["scopeKeyBuilder"], headers) else {
+        guard let key = RequestWalk.scopeKey(scopes["scopeKeyBuilder"], headers) else {
             end(.noRoute, status: 404, "the request has no key of a scope: Envoy answers 404")
             return nil
         }
         let text = key.joined(separator: ",")
         guard
             let scope = try self.scopes(of: scopes).first(where: {
-                RequestTracer.key(of: $0) == key
+                RequestWalk.key(of: $0) == key
             })
         else {
             end(.noRoute, status: 404, "no scope has the key \(quoted(text)): Envoy answers 404")
@@ -32,11 +32,7 @@ extension RequestTracer {
         if let list = value["scopedRouteConfigurationsList"] {
             return list["scopedRouteConfigurations"]?.elements ?? []
         }
-        var found: [CanonicalValue] = []
-        for resource in dump.resources(.scopedRoutes, .active) {
-            found.append(try reader.canonicalValue(of: resource))
-        }
-        return found
+        return try dump.scopes()
     }
 
     private static func key(of scope: CanonicalValue) -> [String] {
