@@ -101,7 +101,7 @@ let package = Package(
             name: "CorpusSupport", dependencies: all(line) + ["SupportBundles", "drydock"],
             path: "Tests/CorpusSupport"),
         tests("ProjectTests", []),
-        tests("StrictJSONTests", ["StrictJSON"]),
+        tests("StrictJSONTests", ["CDrydockYajl", "StrictJSON"]),
         tests("EnvoyConfigTests", ["StrictJSON", "EnvoyConfig"]),
         tests("EnvoyResourcesTests", ["StrictJSON", "EnvoyConfig", "EnvoyResources"]),
         tests("ReportingTests", ["EnvoyConfig", "Reporting"]),

@@ -12,6 +12,9 @@ let package = Package(
             name: "IndexThroughput",
             dependencies: ["CYajlBaseline", .product(name: "DrydockDiff", package: "drydock")]),
         .executableTarget(
+            name: "JSONThroughput",
+            dependencies: ["CYajlBaseline", .product(name: "StrictJSON", package: "drydock")]),
+        .executableTarget(
             name: "ViewThroughput",
             dependencies: [.product(name: "Drydock", package: "drydock")]),
     ],

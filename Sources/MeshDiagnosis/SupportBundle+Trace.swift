@@ -12,6 +12,7 @@ extension SupportBundle {
     /// - Parameters:
     ///   - request: The request.
     ///   - proxy: `POD.NAMESPACE`, `POD`, or `NAME@FILE` where there are several of it.
+    /// - Returns: The way of the request.
     /// - Throws: `ConfigDumpError`: with the code `notFound` or `ambiguous` where the bundle holds no
     ///   such proxy, or no dump of it; why an answer cannot be read where it cannot.
     /// - Complexity: one pass over the bundle; memory for the proxy's answers.

@@ -65,7 +65,10 @@ public final class InputFile: Sendable {
     /// Hands over the whole file, a chunk at a time. A file can be read again, by several tasks at
     /// once: each reads from the beginning.
     ///
-    /// - Parameter progress: Told after each chunk how much was read.
+    /// - Parameters:
+    ///   - progress: Told after each chunk how much was read.
+    ///   - failure: Makes an error of the reader's out of a file's.
+    ///   - body: Takes each chunk, lent for the call.
     /// - Throws: What `body` throws, or a `FileError` as its `failure` makes one; that of a task that
     ///   was cancelled meanwhile `isCancellation`.
     package func forEachChunk<Failure: Error>(

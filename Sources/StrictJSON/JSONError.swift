@@ -1,9 +1,9 @@
 /// Why a document could not be read, and where.
 public struct JSONError: Error, Sendable, Hashable {
-    /// The kind of error.
+    /// The kind of error. There may come more: a `switch` over them needs a `default`.
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Value: String {
-            case syntax, encoding, limit, refused
+            case syntax, encoding, limit, refused, io, cancelled
         }
 
         private let value: Value
@@ -14,10 +14,14 @@ public struct JSONError: Error, Sendable, Hashable {
         public static let encoding = Code(value: .encoding)
         /// Deeper or longer than a limit allows.
         public static let limit = Code(value: .limit)
-        /// JSON, but not what the handler takes.
+        /// JSON, but not what the visitor takes.
         public static let refused = Code(value: .refused)
+        /// The system could not read the file.
+        public static let io = Code(value: .io)
+        /// The task was cancelled before all was read.
+        public static let cancelled = Code(value: .cancelled)
 
-        /// `syntax`, `encoding`, `limit` or `refused`.
+        /// The code as a word, such as `syntax`.
         public var description: String { value.rawValue }
     }
 

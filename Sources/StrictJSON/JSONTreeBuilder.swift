@@ -1,6 +1,6 @@
 /// Builds the trees of a document: that of the whole, or one after the other those of its elements,
 /// so that a long list is never in memory as a whole.
-package struct JSONTreeBuilder: JSONEventHandler {
+package struct JSONTreeBuilder: _EventHandler {
     private enum Level {
         case object([String: JSONValue], key: String)
         case list([JSONValue])
@@ -31,7 +31,7 @@ package struct JSONTreeBuilder: JSONEventHandler {
     ///
     /// - Throws: `JSONError`, located, where it is no JSON.
     package static func value(of bytes: [UInt8], source: String) throws(JSONError) -> JSONValue {
-        var parser = try JSONParser(
+        var parser = try _EventParser(
             handler: JSONTreeBuilder(), source: source, expectedLength: bytes.count)
         try bytes.withBytes { (bytes) throws(JSONError) in try parser.parse(bytes) }
         try parser.finish()
@@ -41,14 +41,15 @@ package struct JSONTreeBuilder: JSONEventHandler {
     /// The tree of a document's beginning: what is still open where the bytes end, or where they are
     /// no JSON any more, counts as closed.
     package static func beginning(of bytes: [UInt8]) -> JSONValue? {
-        guard var parser = try? JSONParser(handler: JSONTreeBuilder(), expectedLength: bytes.count)
+        guard
+            var parser = try? _EventParser(handler: JSONTreeBuilder(), expectedLength: bytes.count)
         else { return nil }
         bytes.withUnsafeBytes { bytes in try? parser.parse(bytes) }
         while !parser.handler.levels.isEmpty { _ = parser.handler.close() }
         return parser.handler.result
     }
 
-    package mutating func begin(_ cursor: JSONCursor) {}
+    package mutating func begin(_ cursor: _EventCursor) {}
     package mutating func null() -> Bool { add(.null) }
     package mutating func boolean(_ value: Bool) -> Bool { add(.boolean(value)) }
     package mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
@@ -121,14 +122,14 @@ package struct JSONTreeBuilder: JSONEventHandler {
         String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 
-    package static let callbacks = JSONEventCallbacks(
-        null: { JSONSession<JSONTreeBuilder>.at($0).pointee.null() },
-        boolean: { JSONSession<JSONTreeBuilder>.at($0).pointee.boolean($1) },
-        number: { JSONSession<JSONTreeBuilder>.at($0).pointee.number($1, $2) },
-        string: { JSONSession<JSONTreeBuilder>.at($0).pointee.string($1, $2) },
-        beginObject: { JSONSession<JSONTreeBuilder>.at($0).pointee.beginObject() },
-        key: { JSONSession<JSONTreeBuilder>.at($0).pointee.key($1, $2) },
-        endObject: { JSONSession<JSONTreeBuilder>.at($0).pointee.endObject() },
-        beginArray: { JSONSession<JSONTreeBuilder>.at($0).pointee.beginArray() },
-        endArray: { JSONSession<JSONTreeBuilder>.at($0).pointee.endArray() })
+    package static let callbacks = _EventCallbacks(
+        null: { _EventSession<JSONTreeBuilder>.at($0).pointee.null() },
+        boolean: { _EventSession<JSONTreeBuilder>.at($0).pointee.boolean($1) },
+        number: { _EventSession<JSONTreeBuilder>.at($0).pointee.number($1, $2) },
+        string: { _EventSession<JSONTreeBuilder>.at($0).pointee.string($1, $2) },
+        beginObject: { _EventSession<JSONTreeBuilder>.at($0).pointee.beginObject() },
+        key: { _EventSession<JSONTreeBuilder>.at($0).pointee.key($1, $2) },
+        endObject: { _EventSession<JSONTreeBuilder>.at($0).pointee.endObject() },
+        beginArray: { _EventSession<JSONTreeBuilder>.at($0).pointee.beginArray() },
+        endArray: { _EventSession<JSONTreeBuilder>.at($0).pointee.endArray() })
 }

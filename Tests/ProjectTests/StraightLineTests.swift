@@ -41,7 +41,9 @@ import Testing
     }
 
     /// Modules of the system and the toolchain.
-    static let system: Set<String> = ["Glibc", "Darwin", "Synchronization", "Testing"]
+    static let system: Set<String> = [
+        "Glibc", "Musl", "Darwin", "Synchronization", "Testing",
+    ]
 
     struct SourceFile {
         var module: String

@@ -1,7 +1,7 @@
 import StrictJSON
 
 /// Writes down every event.
-struct EventRecorder: JSONEventHandler {
+struct EventRecorder: _EventHandler {
     enum Event: Hashable {
         case null
         case boolean(Bool)
@@ -14,10 +14,10 @@ struct EventRecorder: JSONEventHandler {
     private(set) var events: [Event] = []
     /// Where each event ended, in bytes from the beginning.
     private(set) var offsets: [Int] = []
-    private var cursor: JSONCursor?
+    private var cursor: _EventCursor?
     var refusal: JSONRefusal? { nil }
 
-    mutating func begin(_ cursor: JSONCursor) { self.cursor = cursor }
+    mutating func begin(_ cursor: _EventCursor) { self.cursor = cursor }
 
     private mutating func add(_ event: Event) -> Bool {
         events.append(event)
@@ -43,23 +43,23 @@ struct EventRecorder: JSONEventHandler {
     mutating func beginArray() -> Bool { add(.beginArray) }
     mutating func endArray() -> Bool { add(.endArray) }
 
-    static let callbacks = JSONEventCallbacks(
-        null: { JSONSession<EventRecorder>.at($0).pointee.null() },
-        boolean: { JSONSession<EventRecorder>.at($0).pointee.boolean($1) },
-        number: { JSONSession<EventRecorder>.at($0).pointee.number($1, $2) },
-        string: { JSONSession<EventRecorder>.at($0).pointee.string($1, $2) },
-        beginObject: { JSONSession<EventRecorder>.at($0).pointee.beginObject() },
-        key: { JSONSession<EventRecorder>.at($0).pointee.key($1, $2) },
-        endObject: { JSONSession<EventRecorder>.at($0).pointee.endObject() },
-        beginArray: { JSONSession<EventRecorder>.at($0).pointee.beginArray() },
-        endArray: { JSONSession<EventRecorder>.at($0).pointee.endArray() })
+    static let callbacks = _EventCallbacks(
+        null: { _EventSession<EventRecorder>.at($0).pointee.null() },
+        boolean: { _EventSession<EventRecorder>.at($0).pointee.boolean($1) },
+        number: { _EventSession<EventRecorder>.at($0).pointee.number($1, $2) },
+        string: { _EventSession<EventRecorder>.at($0).pointee.string($1, $2) },
+        beginObject: { _EventSession<EventRecorder>.at($0).pointee.beginObject() },
+        key: { _EventSession<EventRecorder>.at($0).pointee.key($1, $2) },
+        endObject: { _EventSession<EventRecorder>.at($0).pointee.endObject() },
+        beginArray: { _EventSession<EventRecorder>.at($0).pointee.beginArray() },
+        endArray: { _EventSession<EventRecorder>.at($0).pointee.endArray() })
 
     /// Parses bytes that arrive in chunks of a size, and that yajl is handed in blocks of a size.
     static func parse(
         _ bytes: [UInt8], chunk: Int, block: Int = .max, limits: JSONLimits = JSONLimits()
     ) -> Result<EventRecorder, JSONError> {
         do throws(JSONError) {
-            var parser = try JSONParser(
+            var parser = try _EventParser(
                 handler: EventRecorder(), limits: limits, source: "test", expectedLength: block)
             var start = 0
             while start < bytes.count {

@@ -81,7 +81,7 @@ import Testing
             value.appendSorted(to: &text)
             found.elements.append("\(key ?? "-")=\(String(decoding: text, as: UTF8.self))")
         }
-        var parser = try JSONParser(handler: builder)
+        var parser = try _EventParser(handler: builder)
         do throws(JSONError) {
             try Array(text.utf8).withBytes { (bytes) throws(JSONError) in try parser.parse(bytes) }
             try parser.finish()

@@ -33,6 +33,12 @@ struct DiffOptions {
         .text(
             "name", nil, "TEXT", "only resources whose name contains TEXT",
             \.comparison.nameFilter),
+        .option(
+            "ignore", nil, "KIND/NAME#PATH",
+            "differences not to report, * for any text, once for each: clusters#connectTimeout"
+        ) { (options, text) throws(UsageError) in
+            options.comparison.ignoring.append(try rule(text))
+        },
         .value(
             "context", nil, "N", "lines around a change: 7", \.context,
             expected: "a number of lines"
@@ -70,6 +76,15 @@ struct DiffOptions {
 
     /// The kinds that have a canonical text.
     static let kinds = ResourceKind.allCases.filter { $0.discoveryService != nil }
+
+    private static func rule(_ text: String) throws(UsageError) -> IgnoreRule {
+        guard let rule = IgnoreRule(text) else {
+            throw UsageError(
+                "--ignore \(text): expected KIND/NAME#PATH, where KIND is empty or "
+                    + kinds.map(\.rawValue).joined(separator: ", "))
+        }
+        return rule
+    }
 
     private static func read(_ text: String) throws(UsageError) -> [ResourceKind] {
         var kinds: [ResourceKind] = []

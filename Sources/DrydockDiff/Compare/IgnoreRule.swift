@@ -4,8 +4,9 @@ public import EnvoyConfig
 ///
 ///     .init(kind: .clusters, name: "outbound|*", path: "circuitBreakers.*")
 ///
-/// In a name or a path `*` stands for any text. A rule without a path ignores the whole resource,
-/// one that only one side has included.
+/// In a name or a path `*` stands for any text. An element of a list is told by its place or by its name:
+/// `virtualHosts["reviews*"].routes[*].timeout`. A rule without a path ignores the whole resource, one
+/// that only one side has included.
 public struct IgnoreRule: Sendable, Hashable {
     /// The kind of the resources; nil for all.
     public var kind: ResourceKind?
@@ -27,10 +28,12 @@ public struct IgnoreRule: Sendable, Hashable {
             && (self.name.map { IgnoreRule.matches(Array(name.utf8), Array($0.utf8)) } ?? true)
     }
 
-    /// Whether the rule ignores a change in a resource that it covers.
-    func covers(_ path: ValuePath) -> Bool {
-        guard let pattern = self.path else { return true }
-        return IgnoreRule.matches(Array(path.description.utf8), Array(pattern.utf8))
+    /// Whether the rule ignores a change in a resource that it covers, whose value is `root`.
+    func covers(_ path: ValuePath, in root: CanonicalValue) -> Bool {
+        guard let pattern = self.path.map({ Array($0.utf8) }) else { return true }
+        return path.spellings(in: root).contains {
+            IgnoreRule.matches(Array($0.utf8), pattern)
+        }
     }
 
     /// Whether a text is one that a pattern describes, without backtracking over more than one star.
@@ -51,5 +54,27 @@ public struct IgnoreRule: Sendable, Hashable {
             }
         }
         return pattern[next...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}
+
+extension IgnoreRule: CustomStringConvertible {
+    /// Reads `KIND/NAME#PATH`, of which every part may be missing: `clusters`, `#connectTimeout`,
+    /// `routes/9080#virtualHosts["reviews*"].routes[*].timeout`, `/outbound|*`. Nil where the kind is none.
+    public init?(_ text: String) {
+        let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+        let subject = (parts.first ?? "").split(
+            separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        let kind = subject.first.map(String.init) ?? ""
+        guard kind.isEmpty || ResourceKind(rawValue: kind) != nil,
+            text.contains(where: { $0 != "/" })
+        else { return nil }
+        self.init(
+            kind: ResourceKind(rawValue: kind), name: subject.count > 1 ? String(subject[1]) : nil,
+            path: parts.count > 1 ? String(parts[1]) : nil)
+    }
+
+    /// The rule as `init(_:)` reads it.
+    public var description: String {
+        (kind?.rawValue ?? "") + (name.map { "/\($0)" } ?? "") + (path.map { "#\($0)" } ?? "")
     }
 }

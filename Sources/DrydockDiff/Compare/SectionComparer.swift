@@ -95,8 +95,10 @@ struct SectionComparer {
             section.pairs.append(ResourcePair(from: old, to: new, status: .same))
             return
         }
-        let difference = ValueDifference(
-            from: try fromReader.canonicalValue(of: old), to: try toReader.canonicalValue(of: new))
+        let values = (
+            from: try fromReader.canonicalValue(of: old), to: try toReader.canonicalValue(of: new)
+        )
+        let difference = ValueDifference(from: values.from, to: values.to)
         let all = difference.changes.filter { !ImplicitDefault.covers($0, of: section.kind) }
         let isRewritten = AgentRewrite.covers(all, of: section.kind)
         if isRewritten {
@@ -118,7 +120,10 @@ struct SectionComparer {
         }
         var changes: [ValueChange] = []
         for change in all {
-            let covering = rules.filter { options.ignoring[$0].covers(change.path) }
+            let covering = rules.filter {
+                options.ignoring[$0].covers(
+                    change.path, in: change.from == nil ? values.to : values.from)
+            }
             for rule in covering { ruleUses[rule] = true }
             if covering.isEmpty { changes.append(change) }
         }
@@ -128,7 +133,7 @@ struct SectionComparer {
         }
         section.append(old, new, .changed(section.changed.count), if: true)
         section.changed.append(
-            ResourceDifference(name: old.name, changes: changes, lines: difference.lines))
+            ResourceDifference(from: old, to: new, changes: changes, lines: difference.lines))
     }
 
     /// Whether the name filter lets a name pass.

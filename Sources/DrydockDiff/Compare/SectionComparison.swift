@@ -6,17 +6,22 @@ public struct SectionComparison: Sendable {
     /// The kind.
     public let kind: ResourceKind
     /// Which of the sides has no such section. Then nothing was compared.
-    public internal(set) var missingIn: Set<ComparisonSide> = []
+    public var missingIn: Set<ComparisonSide> = []
     /// Every resource of either side, sorted by name; those of one name in the dumps' order.
-    public internal(set) var pairs: [ResourcePair] = []
+    public var pairs: [ResourcePair] = []
     /// The resources that both sides have and that differ.
-    public package(set) var changed: [ResourceDifference] = []
+    public var changed: [ResourceDifference] = []
     /// How many differences a rule ignored.
-    public internal(set) var ignoredCount = 0
+    public var ignoredCount = 0
     /// What is to be said about the kind.
     public var notes: [Note] = []
     /// The edit scripts of pairs that are the same but for an implicit default, by their place.
     package internal(set) var implicitDefaults: [Int: LineScript] = [:]
+
+    /// Makes a comparison without resources; a test of a writer fills it.
+    public init(kind: ResourceKind) {
+        self.kind = kind
+    }
 
     /// Whether the sides are the same. A section that only one side has is a difference.
     public var isMatch: Bool {
@@ -69,6 +74,13 @@ public struct ResourcePair: Sendable, Hashable {
     /// How the sides stand to each other.
     public let status: Status
 
+    /// Makes a pair.
+    public init(from: Resource?, to: Resource?, status: Status) {
+        self.from = from
+        self.to = to
+        self.status = status
+    }
+
     /// The name.
     public var name: String { from?.name ?? to?.name ?? "" }
 
@@ -78,8 +90,10 @@ public struct ResourcePair: Sendable, Hashable {
 
 /// A resource that both sides have and that differs.
 public struct ResourceDifference: Sendable, Hashable {
-    /// The name.
-    public let name: String
+    /// The resource of the `from` side.
+    public let from: Resource
+    /// The resource of the `to` side.
+    public let to: Resource
     /// Each value that differs, in the order of the text.
     public let changes: [ValueChange]
     /// The same as an edit script of the two bodies' canonical text; a comma at the
@@ -87,4 +101,23 @@ public struct ResourceDifference: Sendable, Hashable {
     package let lines: LineScript
     /// Notes on the resource.
     public var notes: [Note] = []
+
+    init(from: Resource, to: Resource, changes: [ValueChange], lines: LineScript) {
+        self.from = from
+        self.to = to
+        self.changes = changes
+        self.lines = lines
+    }
+
+    /// Makes a difference, such as for a test of a writer. One that was not found by a comparison has no
+    /// lines in a unified diff.
+    public init(from: Resource, to: Resource, changes: [ValueChange], notes: [Note] = []) {
+        self.init(from: from, to: to, changes: changes, lines: LineScript())
+        self.notes = notes
+    }
+
+    /// The name.
+    public var name: String { from.name }
+    /// The kind.
+    public var kind: ResourceKind { from.kind }
 }

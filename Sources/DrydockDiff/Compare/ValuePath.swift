@@ -62,19 +62,31 @@ public struct ValuePath: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// One value that differs. A difference is a result, not an error.
-public struct ValueChange: Sendable, Hashable {
-    /// Where it stands.
-    public var path: ValuePath
-    /// The value on the `from` side; nil where that side has none.
-    public var from: CanonicalValue?
-    /// The value on the `to` side; nil where that side has none.
-    public var to: CanonicalValue?
-
-    /// Makes a change.
-    public init(path: ValuePath, from: CanonicalValue?, to: CanonicalValue?) {
-        self.path = path
-        self.from = from
-        self.to = to
+extension ValuePath {
+    /// The path, and the same with elements of lists told by their names, as far as they have some:
+    /// `virtualHosts["reviews"].routes[0]` beside `virtualHosts[2].routes[0]`.
+    ///
+    /// - Complexity: 2 to the number of elements with a name, of which a path has a few.
+    func spellings(in root: CanonicalValue) -> [String] {
+        var spellings = [""]
+        var value: CanonicalValue? = root
+        for component in components {
+            var steps = [ValuePath([component]).description]
+            switch component {
+            case .key(let key): value = value?[key]
+            case .index(let index):
+                let elements = value?.elements ?? []
+                value = elements.indices.contains(index) ? elements[index] : nil
+                if let name = value?["name"]?.stringValue {
+                    var quoted: [UInt8] = []
+                    CanonicalText.append(quoted: name, to: &quoted)
+                    steps.append("[\(String(decoding: quoted, as: UTF8.self))]")
+                }
+            }
+            spellings = spellings.flatMap { path in
+                steps.map { path.isEmpty || $0.hasPrefix("[") ? path + $0 : "\(path).\($0)" }
+            }
+        }
+        return spellings
     }
 }

@@ -45,7 +45,7 @@ public struct ComparisonUnifiedDiff: ReportWriter {
                 output.write("  \(note.line)\n")
             }
             if !section.isMatch, section.missingIn.isEmpty {
-                try write(section, of: comparison, to: &output)
+                try writeHunks(section, of: comparison, to: &output)
             }
         }
         for note in comparison.uncompared { output.write("  \(note.line)\n") }
@@ -71,7 +71,8 @@ public struct ComparisonUnifiedDiff: ReportWriter {
 
     // MARK: - Hunks
 
-    private func write(
+    /// Writes the hunks of one kind.
+    func writeHunks(
         _ section: SectionComparison, of comparison: Comparison, to output: inout some ByteOutput
     ) throws(ConfigDumpError) {
         let shape = DocumentShape(section.kind)

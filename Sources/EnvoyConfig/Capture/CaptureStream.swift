@@ -3,7 +3,7 @@ package import StrictJSON
 /// Reads a capture as its bytes arrive, for a sink: JSON, or `/clusters` in text, whatever lines stand
 /// around it.
 package struct CaptureStream: ~Copyable {
-    private var parser: JSONParser<CaptureWalker>
+    private var parser: _EventParser<CaptureWalker>
     private let source: String
     private let limits: JSONLimits
     private let sink: any CaptureSink
@@ -42,9 +42,9 @@ package struct CaptureStream: ~Copyable {
 
     private static func parser(
         _ walker: CaptureWalker, _ source: String, _ limits: JSONLimits, _ tail: Tail
-    ) throws(ConfigDumpError) -> JSONParser<CaptureWalker> {
+    ) throws(ConfigDumpError) -> _EventParser<CaptureWalker> {
         do throws(JSONError) {
-            return try JSONParser(handler: walker, limits: limits, source: source) { bytes in
+            return try _EventParser(handler: walker, limits: limits, source: source) { bytes in
                 tail.lines = CaptureNoise.lines(in: bytes[...])
                 return CaptureNoise.admits(tail: bytes)
             }

@@ -9,7 +9,7 @@ internal import StrictJSON
 /// - Note: Called once for each token. Nearly all of them are a resource's: that path is inlined into
 ///   yajl's callbacks, everything else is kept out of it. The sink is asked a few times for each entry,
 ///   so that it need not be generic.
-struct CaptureWalker: JSONEventHandler {
+struct CaptureWalker: _EventHandler {
     /// Where the walker is.
     enum Level {
         /// Before the document's value.
@@ -46,7 +46,7 @@ struct CaptureWalker: JSONEventHandler {
     let schema: EnvoySchema
     var fingerprinter: Canonicalizer<FingerprintOutput>
     var tree: ProjectedTree
-    var cursor: JSONCursor?
+    var cursor: _EventCursor?
 
     var mode = Mode.outline
     /// How deep the walker is in a resource or in what is skipped.
@@ -97,7 +97,7 @@ struct CaptureWalker: JSONEventHandler {
         tree = ProjectedTree(schema: schema)
     }
 
-    mutating func begin(_ cursor: JSONCursor) {
+    mutating func begin(_ cursor: _EventCursor) {
         self.cursor = cursor
     }
 
@@ -356,14 +356,14 @@ struct CaptureWalker: JSONEventHandler {
         shape.locateDefects(locate)
     }
 
-    static let callbacks = JSONEventCallbacks(
-        null: { JSONSession<CaptureWalker>.at($0).pointee.null() },
-        boolean: { JSONSession<CaptureWalker>.at($0).pointee.boolean($1) },
-        number: { JSONSession<CaptureWalker>.at($0).pointee.number($1, $2) },
-        string: { JSONSession<CaptureWalker>.at($0).pointee.string($1, $2) },
-        beginObject: { JSONSession<CaptureWalker>.at($0).pointee.beginObject() },
-        key: { JSONSession<CaptureWalker>.at($0).pointee.key($1, $2) },
-        endObject: { JSONSession<CaptureWalker>.at($0).pointee.endObject() },
-        beginArray: { JSONSession<CaptureWalker>.at($0).pointee.beginArray() },
-        endArray: { JSONSession<CaptureWalker>.at($0).pointee.endArray() })
+    static let callbacks = _EventCallbacks(
+        null: { _EventSession<CaptureWalker>.at($0).pointee.null() },
+        boolean: { _EventSession<CaptureWalker>.at($0).pointee.boolean($1) },
+        number: { _EventSession<CaptureWalker>.at($0).pointee.number($1, $2) },
+        string: { _EventSession<CaptureWalker>.at($0).pointee.string($1, $2) },
+        beginObject: { _EventSession<CaptureWalker>.at($0).pointee.beginObject() },
+        key: { _EventSession<CaptureWalker>.at($0).pointee.key($1, $2) },
+        endObject: { _EventSession<CaptureWalker>.at($0).pointee.endObject() },
+        beginArray: { _EventSession<CaptureWalker>.at($0).pointee.beginArray() },
+        endArray: { _EventSession<CaptureWalker>.at($0).pointee.endArray() })
 }

@@ -27,7 +27,7 @@ struct BodyReader {
         _ bytes: [UInt8], _ request: Request, limits: JSONLimits, source: String
     ) throws(JSONError) -> (value: CanonicalValue, fingerprint: Fingerprint?) {
         handler.start(request)
-        var parser = try JSONParser(
+        var parser = try _EventParser(
             handler: handler, limits: limits, source: source, expectedLength: bytes.count)
         try bytes.withBytes { (bytes: UnsafeRawBufferPointer) throws(JSONError) in
             try parser.parse(bytes)
@@ -38,7 +38,7 @@ struct BodyReader {
 }
 
 /// The events of one resource.
-private struct BodyEvents: JSONEventHandler {
+private struct BodyEvents: _EventHandler {
     var tree: ProjectedTree
     private var fingerprinter: Canonicalizer<FingerprintOutput>
     private var isFingerprinted = false
@@ -64,7 +64,7 @@ private struct BodyEvents: JSONEventHandler {
         (tree.refusal ?? fingerprinter.refusal).map { JSONRefusal($0.description) }
     }
 
-    mutating func begin(_ cursor: JSONCursor) {}
+    mutating func begin(_ cursor: _EventCursor) {}
 
     mutating func null() -> Bool {
         tree.null() && (!isFingerprinted || fingerprinter.null())
@@ -102,14 +102,14 @@ private struct BodyEvents: JSONEventHandler {
         tree.endArray() && (!isFingerprinted || fingerprinter.endArray())
     }
 
-    static let callbacks = JSONEventCallbacks(
-        null: { JSONSession<BodyEvents>.at($0).pointee.null() },
-        boolean: { JSONSession<BodyEvents>.at($0).pointee.boolean($1) },
-        number: { JSONSession<BodyEvents>.at($0).pointee.number($1, $2) },
-        string: { JSONSession<BodyEvents>.at($0).pointee.string($1, $2) },
-        beginObject: { JSONSession<BodyEvents>.at($0).pointee.beginObject() },
-        key: { JSONSession<BodyEvents>.at($0).pointee.key($1, $2) },
-        endObject: { JSONSession<BodyEvents>.at($0).pointee.endObject() },
-        beginArray: { JSONSession<BodyEvents>.at($0).pointee.beginArray() },
-        endArray: { JSONSession<BodyEvents>.at($0).pointee.endArray() })
+    static let callbacks = _EventCallbacks(
+        null: { _EventSession<BodyEvents>.at($0).pointee.null() },
+        boolean: { _EventSession<BodyEvents>.at($0).pointee.boolean($1) },
+        number: { _EventSession<BodyEvents>.at($0).pointee.number($1, $2) },
+        string: { _EventSession<BodyEvents>.at($0).pointee.string($1, $2) },
+        beginObject: { _EventSession<BodyEvents>.at($0).pointee.beginObject() },
+        key: { _EventSession<BodyEvents>.at($0).pointee.key($1, $2) },
+        endObject: { _EventSession<BodyEvents>.at($0).pointee.endObject() },
+        beginArray: { _EventSession<BodyEvents>.at($0).pointee.beginArray() },
+        endArray: { _EventSession<BodyEvents>.at($0).pointee.endArray() })
 }

@@ -1,7 +1,6 @@
 extension ConfigDump {
-    /// The bytes of a resource's body, as they stand in the dump.
-    ///
-    /// - Parameter storage: The dump's, which may be open already.
+    /// The bytes of a resource's body, as they stand in the dump. The storage is the dump's, which may be
+    /// open already.
     func bytes(
         of resource: Resource, in storage: DumpStorage?
     ) throws(ConfigDumpError) -> [UInt8] {

@@ -104,6 +104,7 @@ extension ConfigDump {
     ///   - keepsBytes: Whether its bytes are kept in memory, for its resources to be read again.
     ///   - limits: How deep and how long its JSON may be.
     ///   - progress: Told after each chunk how much was read.
+    /// - Returns: The dump.
     /// - Throws: `ConfigDumpError`, located, where it is no dump; `CancellationError` where the task
     ///   was cancelled; what `chunks` throws.
     public static func reading<Chunks: AsyncSequence>(

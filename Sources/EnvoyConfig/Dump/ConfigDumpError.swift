@@ -108,6 +108,8 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
             case .encoding: .encoding
             case .limit: .limit
             case .refused: .notADump
+            case .io: .io
+            case .cancelled: .cancelled
             default: .syntax
             }
         self.init(code, error.message, source: error.source)

@@ -32,6 +32,12 @@ public struct Resource: Sendable, Hashable {
         self.record = record
     }
 
+    /// Makes a resource of no dump, for a value in a test: it cannot be read.
+    public init(kind: ResourceKind, name: String, state: ResourceState = .active) {
+        self.init(
+            ResourceRecord(ResourceDraft(kind: kind, state: state, name: name), sharing: nil))
+    }
+
     /// What it is.
     public var kind: ResourceKind { record.kind }
     /// Where it stands.

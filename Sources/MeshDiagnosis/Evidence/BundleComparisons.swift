@@ -11,6 +11,7 @@ extension SupportBundle {
     ///     }
     ///
     /// - Parameter options: What is compared.
+    /// - Returns: The proxies, by name; nothing is read before the loop asks.
     /// - Complexity: one pass over the bundle where the dumps that differ fit in some 64 MB, else one for
     ///   each 64 MB; memory for these bytes. Nothing is read again of proxies in sync.
     public func comparisons(

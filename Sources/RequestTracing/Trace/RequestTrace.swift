@@ -97,38 +97,42 @@ public struct RequestTrace: Sendable, Hashable {
     }
 
     /// What becomes of the request.
-    public internal(set) var outcome: Outcome = .noListener
+    public var outcome: Outcome
     /// The listener's name; nil where none takes the connection.
-    public internal(set) var listener: String?
+    public var listener: String?
     /// The filter chain's name, empty where it has none; nil where none matches.
-    public internal(set) var filterChain: String?
+    public var filterChain: String?
     /// The route configuration's name; nil for a connection that is not HTTP.
-    public internal(set) var routeConfiguration: String?
+    public var routeConfiguration: String?
     /// The virtual host's name; nil where none matches.
-    public internal(set) var virtualHost: String?
+    public var virtualHost: String?
     /// The route's name, empty where it has none; nil where none matches.
-    public internal(set) var route: String?
+    public var route: String?
     /// The clusters that share such requests. Those of a request that is refused on its way are
     /// named without endpoints.
-    public internal(set) var clusters: [Destination] = []
+    public var clusters: [Destination] = []
     /// The clusters that get a copy.
-    public internal(set) var mirrors: [String] = []
+    public var mirrors: [String] = []
     /// The HTTP status where Envoy answers by itself; nil where it does not, and for a connection
     /// that is closed.
-    public internal(set) var status: Int?
+    public var status: Int?
     /// Where a redirect leads; nil for anything else.
-    public internal(set) var location: String?
+    public var location: String?
     /// The path with its query as it is sent on; nil where it is not HTTP or not sent on.
-    public internal(set) var forwardedPath: String?
+    public var forwardedPath: String?
     /// The authority as it is sent on; nil where it is not HTTP or not sent on, or where the
     /// endpoint decides.
-    public internal(set) var forwardedAuthority: String?
+    public var forwardedAuthority: String?
     /// What a reader of the answer should know: faults, what the dump cannot tell, rejected updates.
-    public internal(set) var notes: [Note] = []
+    public var notes: [Note] = []
     /// Everything that was looked at, in order, the rejected candidates with their reasons.
-    public internal(set) var steps: [Step] = []
+    public var steps: [Step] = []
 
-    init() {}
+    /// Makes a trace that ends with an outcome, such as for a test of a writer; the rest is set by its
+    /// properties.
+    public init(outcome: Outcome = .noListener) {
+        self.outcome = outcome
+    }
 }
 
 extension Note.Kind {

@@ -1,5 +1,5 @@
 /// Tells a handler where the parser is. Valid while the parse lasts, during a callback.
-public struct JSONCursor {
+public struct _EventCursor {
     let yajl: UnsafeMutablePointer<YajlReader>
 
     /// How many bytes of the input stand before the end of the current token.

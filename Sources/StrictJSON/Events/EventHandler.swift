@@ -1,14 +1,16 @@
-/// Receives the events of a JSON document.
+/// Receives the events of a JSON document as the C library hands them out. Not for users of the library:
+/// `JSONVisitor` is as fast. It is public since a package declaration is not specialized across modules,
+/// and as such the index pass took a sixth more time.
 ///
 /// Each method returns whether to go on; after `false` the parser throws a `JSONError` with the code
 /// `refused`, located at the event, whose message is the handler's `refusal`. Text is lent for the
 /// call alone, unescaped.
-public protocol JSONEventHandler {
+public protocol _EventHandler {
     /// The C functions that yajl calls, each one line that hands over to a session of this type.
-    static var callbacks: JSONEventCallbacks { get }
+    static var callbacks: _EventCallbacks { get }
 
     /// Told before the first event. The cursor can be kept while the parse lasts.
-    mutating func begin(_ cursor: JSONCursor)
+    mutating func begin(_ cursor: _EventCursor)
     /// `null`.
     mutating func null() -> Bool
     /// `true` or `false`.
@@ -36,32 +38,18 @@ public protocol JSONEventHandler {
     mutating func endBlock(locate: (JSONRefusal) -> JSONError)
 }
 
-extension JSONEventHandler {
+extension _EventHandler {
     /// Does nothing.
     public mutating func endBlock(locate: (JSONRefusal) -> JSONError) {}
-}
-
-/// Why a handler does not go on.
-public struct JSONRefusal: Sendable, Hashable {
-    /// What is wrong, for the error.
-    public var message: String
-    /// Where, in bytes from the beginning of the input; nil for the current event.
-    public var offset: Int?
-
-    /// Makes a refusal.
-    public init(_ message: String, offset: Int? = nil) {
-        self.message = message
-        self.offset = offset
-    }
 }
 
 /// What yajl calls. A C function pointer cannot capture a generic parameter, so that each handler
 /// brings its own:
 ///
-///     static let callbacks = JSONEventCallbacks(
+///     static let callbacks = _EventCallbacks(
 ///         null: { Session.at($0).pointee.null() },
 ///         …)
-public struct JSONEventCallbacks: Sendable {
+public struct _EventCallbacks: Sendable {
     /// An event without text.
     public typealias Mark = @convention(c) (UnsafeMutableRawPointer?) -> Int32
     /// `true` (1) or `false` (0).

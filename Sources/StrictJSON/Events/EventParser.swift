@@ -1,11 +1,12 @@
-/// Parses a JSON document as its bytes arrive, in any chunking, and hands the events to a handler.
+/// Parses a JSON document as its bytes arrive, in any chunking, and hands the events to a handler. Not for
+/// users of the library, which have `JSONParser`; see `_EventHandler`.
 ///
 /// Strict RFC 8259 and strict UTF-8: what yajl lets pass is found by a sweep over the bytes in front
 /// of it, which also leaves out the indentation, so that it costs less than it saves.
 ///
 /// - Note: After an error the parser is done; nothing more can be fed to it.
-public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
-    private let session: UnsafeMutablePointer<JSONSession<Handler>>
+public struct _EventParser<Handler: _EventHandler>: ~Copyable {
+    private let session: UnsafeMutablePointer<_EventSession<Handler>>
     private let yajl: UnsafeMutablePointer<YajlReader>
     private let source: String
     private var strictText = StrictText()
@@ -44,7 +45,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
     ) throws(JSONError) {
         self.admitsTail = admitsTail
         session = .allocate(capacity: 1)
-        session.initialize(to: JSONSession(handler: handler, limits: limits))
+        session.initialize(to: _EventSession(handler: handler, limits: limits))
         self.source = source
         guard
             let reader = YajlReader(
@@ -58,7 +59,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
         yajl = .allocate(capacity: 1)
         yajl.initialize(to: reader)
         session.pointee.reader = yajl
-        session.pointee.handler.begin(JSONCursor(yajl: yajl))
+        session.pointee.handler.begin(_EventCursor(yajl: yajl))
     }
 
     deinit {
@@ -231,7 +232,7 @@ public struct JSONParser<Handler: JSONEventHandler>: ~Copyable {
                 piece: source)
         }
         keepTail(source[start...])
-        if let tailError, admitsTail == nil || tail.count > JSONParser.longestTail {
+        if let tailError, admitsTail == nil || tail.count > _EventParser.longestTail {
             throw tailError
         }
     }

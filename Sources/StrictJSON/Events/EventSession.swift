@@ -2,7 +2,7 @@
 ///
 /// A struct behind a raw pointer, since a class would cost a reference count and an exclusivity
 /// check for each token.
-public struct JSONSession<Handler: JSONEventHandler> {
+public struct _EventSession<Handler: _EventHandler> {
     /// The handler.
     public var handler: Handler
     @usableFromInline var depth = 0

@@ -32,7 +32,7 @@ struct YajlReader {
 
     /// Makes a parser that calls back with a context; nil where there is no memory for one.
     init?(
-        _ table: JSONEventCallbacks, context: UnsafeMutableRawPointer, expectedLength: Int
+        _ table: _EventCallbacks, context: UnsafeMutableRawPointer, expectedLength: Int
     ) {
         // yajl keeps the table's address.
         callbacks = .allocate(capacity: 1)

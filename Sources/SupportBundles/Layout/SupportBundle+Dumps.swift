@@ -8,6 +8,7 @@ extension SupportBundle {
     ///     for cluster in try dump.clusters { print(cluster.name) }
     ///
     /// - Parameter proxy: `POD.NAMESPACE`, `POD`, or `NAME@FILE` where there are several of it.
+    /// - Returns: The dump, whose resources can be read.
     /// - Throws: `ConfigDumpError`: with the code `notFound` or `ambiguous` where the bundle holds no
     ///   such proxy, or no dump of it; why it cannot be read where it cannot.
     /// - Complexity: one pass over the bundle, up to the dump; memory for the dump's bytes.
@@ -24,6 +25,7 @@ extension SupportBundle {
     /// Istiod's dump of a proxy: what it would send it.
     ///
     /// - Parameter proxy: `POD.NAMESPACE`, or as for `dump(of:)`.
+    /// - Returns: The dump, whose resources can be read.
     /// - Throws: `ConfigDumpError`, with the code `notFound` where no Istiod's dump of it is in the
     ///   bundle: an ordinary bug report holds none.
     /// - Complexity: one pass over the bundle, up to the dump; memory for the dump's bytes.

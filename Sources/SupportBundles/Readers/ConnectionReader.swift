@@ -3,13 +3,13 @@ internal import StrictJSON
 /// Reads which proxies an Istiod's `/debug/adsz` lists, without its metadata, which is 20 kB a proxy:
 ///
 ///     {"totalClients": 5, "clients": [{"connectionId": "details-v1-….default-2", …}]}
-struct ConnectionReader: JSONEventHandler {
+struct ConnectionReader: _EventHandler {
     /// `POD.NAMESPACE` of each connection, in the capture's order.
     private(set) var proxies: [String] = []
     private var isConnection = false
     var refusal: JSONRefusal? { nil }
 
-    mutating func begin(_ cursor: JSONCursor) {}
+    mutating func begin(_ cursor: _EventCursor) {}
     mutating func null() -> Bool { true }
     mutating func boolean(_ value: Bool) -> Bool { true }
     mutating func number(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool { true }
@@ -37,14 +37,14 @@ struct ConnectionReader: JSONEventHandler {
     mutating func beginArray() -> Bool { true }
     mutating func endArray() -> Bool { true }
 
-    static let callbacks = JSONEventCallbacks(
-        null: { JSONSession<ConnectionReader>.at($0).pointee.null() },
-        boolean: { JSONSession<ConnectionReader>.at($0).pointee.boolean($1) },
-        number: { JSONSession<ConnectionReader>.at($0).pointee.number($1, $2) },
-        string: { JSONSession<ConnectionReader>.at($0).pointee.string($1, $2) },
-        beginObject: { JSONSession<ConnectionReader>.at($0).pointee.beginObject() },
-        key: { JSONSession<ConnectionReader>.at($0).pointee.key($1, $2) },
-        endObject: { JSONSession<ConnectionReader>.at($0).pointee.endObject() },
-        beginArray: { JSONSession<ConnectionReader>.at($0).pointee.beginArray() },
-        endArray: { JSONSession<ConnectionReader>.at($0).pointee.endArray() })
+    static let callbacks = _EventCallbacks(
+        null: { _EventSession<ConnectionReader>.at($0).pointee.null() },
+        boolean: { _EventSession<ConnectionReader>.at($0).pointee.boolean($1) },
+        number: { _EventSession<ConnectionReader>.at($0).pointee.number($1, $2) },
+        string: { _EventSession<ConnectionReader>.at($0).pointee.string($1, $2) },
+        beginObject: { _EventSession<ConnectionReader>.at($0).pointee.beginObject() },
+        key: { _EventSession<ConnectionReader>.at($0).pointee.key($1, $2) },
+        endObject: { _EventSession<ConnectionReader>.at($0).pointee.endObject() },
+        beginArray: { _EventSession<ConnectionReader>.at($0).pointee.beginArray() },
+        endArray: { _EventSession<ConnectionReader>.at($0).pointee.endArray() })
 }

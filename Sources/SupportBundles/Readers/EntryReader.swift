@@ -154,7 +154,7 @@ struct EntryReader {
 
     private func connections(_ feed: Feed) -> EntryContent {
         do throws(JSONError) {
-            var parser = try JSONParser(handler: ConnectionReader(), source: path.path)
+            var parser = try _EventParser(handler: ConnectionReader(), source: path.path)
             var failure: JSONError?
             let interruption = feed { bytes in
                 guard failure == nil else { return }
@@ -207,7 +207,7 @@ struct EntryReader {
     ) -> ConfigDumpError? {
         withoutActuallyEscaping(body) { body in
             do throws(JSONError) {
-                var parser = try JSONParser(
+                var parser = try _EventParser(
                     handler: JSONTreeBuilder(elements: body), source: path.path)
                 var failure: JSONError?
                 let interruption = feed { bytes in

@@ -1,0 +1,18 @@
+public import EnvoyConfig
+
+/// One value that differs. A difference is a result, not an error.
+public struct ValueChange: Sendable, Hashable {
+    /// Where it stands.
+    public var path: ValuePath
+    /// The value on the `from` side; nil where that side has none.
+    public var from: CanonicalValue?
+    /// The value on the `to` side; nil where that side has none.
+    public var to: CanonicalValue?
+
+    /// Makes a change.
+    public init(path: ValuePath, from: CanonicalValue?, to: CanonicalValue?) {
+        self.path = path
+        self.from = from
+        self.to = to
+    }
+}
