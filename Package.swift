@@ -40,6 +40,8 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 // see that the layout of a type has changed, and links old code with new.
 let base = ["StrictJSON", "EnvoyConfig", "EnvoyResources", "Reporting"]
 let line = base + ["DrydockDiff"]
+/// What `DrydockTesting` stands on: comparing, and following requests.
+let traced = line + ["Regex", "RequestTracing"]
 let whole =
     line + [
         "YAMLText", "Regex", "Certificates", "ProxyTables", "RequestTracing", "SupportBundles",
@@ -57,7 +59,7 @@ let package = Package(
         .library(name: "Drydock", targets: whole),
         .library(name: "DrydockDiff", targets: line),
         .library(name: "StrictJSON", targets: ["StrictJSON"]),
-        .library(name: "DrydockTesting", targets: line + ["DrydockTesting"]),
+        .library(name: "DrydockTesting", targets: traced + ["DrydockTesting"]),
         .executable(name: "drydock", targets: ["drydock"]),
     ],
     targets: [
@@ -90,7 +92,7 @@ let package = Package(
         module("MeshDiagnosis", all(line) + ["Regex", "RequestTracing", "SupportBundles"]),
 
         module("Drydock", all(whole.dropLast())),
-        module("DrydockTesting", all(line)),
+        module("DrydockTesting", all(traced)),
         library("CDrydockPopt", debian: "libpopt-dev", brew: "popt", pkgConfig: "popt"),
         module("DrydockCommand", all(whole) + ["CDrydockPopt"]),
         .executableTarget(
@@ -106,9 +108,9 @@ let package = Package(
         tests("EnvoyResourcesTests", ["StrictJSON", "EnvoyConfig", "EnvoyResources"]),
         tests("ReportingTests", ["EnvoyConfig", "Reporting"]),
         tests("DrydockDiffTests", all(line)),
-        tests("DrydockTestingTests", all(line) + ["DrydockTesting"]),
-        tests("DrydockXCTests", all(line) + ["DrydockTesting"]),
-        tests("ExampleTests", all(line) + ["DrydockTesting"]),
+        tests("DrydockTestingTests", all(traced) + ["DrydockTesting"]),
+        tests("DrydockXCTests", all(traced) + ["DrydockTesting"]),
+        tests("ExampleTests", all(traced) + ["DrydockTesting"]),
         tests("YAMLTextTests", ["YAMLText", "EnvoyConfig"]),
         tests("RegexTests", ["Regex"]),
         tests("CertificatesTests", ["Certificates"]),

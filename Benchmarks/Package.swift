@@ -17,6 +17,9 @@ let package = Package(
         .executableTarget(
             name: "ViewThroughput",
             dependencies: [.product(name: "Drydock", package: "drydock")]),
+        .executableTarget(
+            name: "TraceThroughput",
+            dependencies: [.product(name: "Drydock", package: "drydock")]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -36,9 +36,10 @@ final class TracedDump: Sendable {
         self.dump = dump
         let defect = dump.defects.first { $0.kind == .bootstrap }
         bootstrap = try defect == nil ? dump.bootstrap() : nil
-        notes = defect.map {
-            [Note(.notCompared, source: .drydock, text: "not read: \($0.error.message)")]
-        } ?? []
+        notes =
+            defect.map {
+                [Note(.notCompared, source: .drydock, text: "not read: \($0.error.message)")]
+            } ?? []
         runtime = Runtime(bootstrap)
         listeners = try ListenerLookup(dump, reader: dump.makeReader())
         var resources: [Name: Resource] = [:]

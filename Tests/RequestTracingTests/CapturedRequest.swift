@@ -61,7 +61,13 @@ struct CapturedRequest: Decodable, Sendable, CustomStringConvertible {
         /// Whether the answer, or what came of the connection, is the far end's doing.
         var isFromFarEnd: Bool {
             let flags = Set(flags.flatMap { $0.split(separator: ",") })
-            return details.contains("via_upstream") || !flags.isDisjoint(with: ["UF", "URX", "DC"])
+            let ends = ["via_upstream", "websocket_handshake", "upstream_reset_before_response"]
+            let isReset = details.contains { detail in
+                // An overflow is Envoy's own circuit breaker.
+                ends.contains { detail.hasPrefix($0) } && !detail.contains("{overflow}")
+            }
+            return isReset
+                || !flags.isDisjoint(with: ["UF", "URX", "DC"])
         }
     }
 

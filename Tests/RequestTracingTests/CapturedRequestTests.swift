@@ -58,7 +58,10 @@ enum Captured {
         let notes = trace.notes.map(\.text).joined(separator: "; ")
         let names = Set(trace.clusters.map(\.name))
         #expect(expected.clusters.isSubset(of: names), "\(row): \(names) \(notes)")
-        if expected.clusters.isEmpty { #expect(names.isEmpty, "\(row): \(notes)") }
+        // Of another protocol the log names no cluster, the trace those that it may go to.
+        if expected.clusters.isEmpty, trace.outcome != .notFollowed {
+            #expect(names.isEmpty, "\(row): \(notes)")
+        }
         #expect(expected.routeName.first ?? "" == trace.route ?? "", "\(row): \(notes)")
         #expect(expected.filterChain.first ?? "" == trace.filterChain ?? "", "\(row): \(notes)")
         let endpoints = Set(trace.clusters.flatMap(\.endpoints).map(\.address))
@@ -71,7 +74,10 @@ enum Captured {
     private static func compareAddenda(_ row: CapturedRequest, _ trace: RequestTrace) {
         let expected = row.expected
         if let location = expected.location?.first {
-            #expect(trace.location == location, "\(row)")
+            // The query of a sign-in is made anew each time.
+            let isSignIn = expected.details.contains("oauth.missing_credentials")
+            let told = isSignIn ? location.prefix { $0 != "?" } : location[...]
+            #expect(trace.location == String(told), "\(row)")
         }
         if let path = expected.path?.first { #expect(trace.forwardedPath == path, "\(row)") }
         if let authority = expected.authority?.first {

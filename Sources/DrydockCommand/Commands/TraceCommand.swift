@@ -17,7 +17,8 @@ enum TraceCommand {
                 """,
             exitStatus: """
                 0 forwarded, redirected or answered by Envoy as configured; 1 it ends on its way: no
-                listener, filter chain, route, cluster or endpoint, or denied; 2 trouble.
+                listener, filter chain, route, cluster or endpoint, denied, of another protocol, or not
+                decided by the dump; 2 trouble.
                 """,
             examples: [
                 "drydock trace config_dump.json http://reviews:9080/reviews/1",

@@ -203,9 +203,9 @@ private struct PolicyEvaluation {
     private func metadata(_ match: CanonicalValue) -> Verdict {
         let filter = match.text("filter") ?? ""
         let isToken = filter == "istio_authn" || filter == "envoy.filters.http.jwt_authn"
-        if filter == "envoy.filters.http.jwt_authn", let claims = connection.tokenClaims {
-            let verdict = TokenClaims(claims).verdict(match)
-            return match.flag("invert") == true ? verdict.negated("the claim is there") : verdict
+        if let values = connection.metadata[filter] {
+            let verdict = MetadataVerdict(values).verdict(match)
+            return match.flag("invert") == true ? verdict.negated("the value is there") : verdict
         }
         guard isToken, let headers, headers.value("authorization") == nil else {
             return .undecided("it asks for metadata that \(filter) sets")

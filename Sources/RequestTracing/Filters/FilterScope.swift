@@ -13,31 +13,30 @@ struct FilterScope {
     init(
         name: String, route: Route?, virtualHost: VirtualHost?, configuration: RouteConfiguration
     ) {
-        // A weighted cluster's own configuration counts where no other can be chosen.
+        // Of several weighted clusters the configuration counts where all have the same.
         let weighted = (route?.value["route"]?["weightedClusters"]?["clusters"]?.elements ?? [])
             .filter { $0.integer("weight") ?? 0 > 0 }
-        let cluster = weighted.count == 1 ? weighted.first : nil
-        dependsOnCluster =
-            weighted.count > 1 && weighted.contains { $0["typedPerFilterConfig"]?[name] != nil }
-        let values = [cluster, route?.value, virtualHost?.value, configuration.value]
-        for value in values.compactMap({ $0 }) {
-            guard var found = value["typedPerFilterConfig"]?[name] else { continue }
-            if found.typeName == "envoy.config.route.v3.FilterConfig" {
-                isDisabled = isDisabled ?? found.flag("disabled")
-                guard let inner = found["config"], !inner.members.isEmpty else {
-                    // An entry alone switches a filter on that is off otherwise.
-                    isDisabled = isDisabled ?? false
-                    continue
-                }
-                found = inner
+            .map { $0["typedPerFilterConfig"]?[name] }
+        let isSame = weighted.allSatisfy { $0 == weighted[0] }
+        dependsOnCluster = !isSame
+        let levels = [route?.value, virtualHost?.value, configuration.value].map {
+            $0?["typedPerFilterConfig"]?[name]
+        }
+        for level in (isSame ? weighted.prefix(1) + levels : levels[...]) {
+            guard let found = level else { continue }
+            guard found.typeName == "envoy.config.route.v3.FilterConfig" else {
+                // A configuration alone switches a filter on that is off otherwise.
+                isDisabled = isDisabled ?? false
+                config = config ?? found
+                continue
             }
-            config = config ?? found
+            isDisabled = isDisabled ?? found.flag("disabled") ?? false
+            if let inner = found["config"], !inner.members.isEmpty { config = config ?? inner }
         }
     }
 
     /// Whether the filter runs.
     func isEnabled(unless isDisabledByDefault: Bool) -> Bool {
-        if let isDisabled { return !isDisabled }
-        return !isDisabledByDefault || config != nil
+        !(isDisabled ?? isDisabledByDefault)
     }
 }

@@ -7,9 +7,10 @@ extension RequestWalk {
     /// Passes the filters in their order. The router, the last of them, acts on the route; one before
     /// it may answer instead, whether a route was found or not.
     mutating func passFilters(
-        of manager: HTTPConnectionManager, _ routing: Routing?, _ headers: RequestHeaders,
+        of manager: HTTPConnectionManager, _ routing: Routing?, _ received: RequestHeaders,
         _ configuration: RouteConfiguration
     ) throws(ConfigDumpError) {
+        var headers = received
         for listed in manager.httpFilters {
             let filter = try delivered(listed)
             let scope = FilterScope(
@@ -54,7 +55,26 @@ extension RequestWalk {
                     nameClusters(routing, headers)
                     return
                 }
+            case "envoy.extensions.filters.http.header_mutation.v3.HeaderMutation":
+                for config in [filter.typedConfig, scope.config] {
+                    let mutations = config?["mutations"]?["requestMutations"]?.elements ?? []
+                    HeaderMutations(mutations).apply(to: &headers)
+                }
+                step(.httpFilter, listed.name, taken: true, "changes headers for later filters")
+            case "envoy.extensions.filters.http.header_to_metadata.v3.Config":
+                if let config = scope.config ?? filter.typedConfig {
+                    HeaderToMetadata(config).apply(to: &headers, &connection.metadata)
+                }
             case let typeName:
+                if let decision = FilterDecision(
+                    typeName, filter.typedConfig, scope.config, headers, runtime)
+                {
+                    guard follow(decision, of: listed) else {
+                        nameClusters(routing, headers)
+                        return
+                    }
+                    continue
+                }
                 if let passes = try passes(service: filter, typeName, scope) {
                     guard passes else {
                         nameClusters(routing, headers)
@@ -68,6 +88,30 @@ extension RequestWalk {
             }
         }
         end(.noRoute, "the connection manager has no router")
+    }
+
+    /// Does what a filter decides; false where it answers.
+    private mutating func follow(_ decision: FilterDecision, of filter: Extension) -> Bool {
+        switch decision {
+        case .passes(let reason):
+            step(.httpFilter, filter.name, taken: true, reason)
+            return true
+        case .undecided(let reason):
+            step(.httpFilter, filter.name, taken: true, "cannot be told: \(reason)")
+            note(.undecided, "HTTP filter \(filter.name): \(reason)")
+            return true
+        case .refused(let status, let reason):
+            step(.httpFilter, filter.name, taken: false, reason)
+            end(
+                .denied, status: status,
+                "HTTP filter \(filter.name) answers \(status): \(reason)")
+            return false
+        case .redirected(let location, let reason):
+            step(.httpFilter, filter.name, taken: false, reason)
+            trace.location = location
+            end(.redirected, status: 302, "HTTP filter \(filter.name): \(reason)")
+            return false
+        }
     }
 
     /// The filter itself, or its configuration as ECDS delivered it.
@@ -126,7 +170,10 @@ extension RequestWalk {
                 note(
                     .undecided, "HTTP filter \(filter.name): the token's signature is not verified")
             }
-            connection.tokenClaims = check.claims
+            connection.metadata.open("envoy.filters.http.jwt_authn")
+            for (name, claims) in check.claims {
+                connection.metadata.add(claims, name, to: "envoy.filters.http.jwt_authn")
+            }
             return true
         case .refused(let status, let reason):
             step(.httpFilter, filter.name, taken: false, reason)
@@ -170,7 +217,7 @@ extension RequestWalk {
     }
 
     /// Names where a refused request would have gone, as Envoy's access log does.
-    private mutating func nameClusters(_ routing: Routing?, _ headers: RequestHeaders) {
+    mutating func nameClusters(_ routing: Routing?, _ headers: RequestHeaders) {
         guard case .forward(let action)? = routing?.route?.action else { return }
         let shares = RequestWalk.shares(of: action, headers).clusters
         trace.clusters = shares.filter { dump.resource(.clusters, named: $0.name) != nil }.map {

@@ -40,7 +40,10 @@ extension RequestWalk {
                 })
         }
         let routing = route(headers, configuration)
-        if let upgrade = headers.upgrade, !admits(upgrade: upgrade, manager, routing) { return }
+        if let upgrade = headers.upgrade, !admits(upgrade: upgrade, manager, routing) {
+            nameClusters(routing, headers)
+            return
+        }
         try passFilters(of: manager, routing, headers, configuration)
     }
 
@@ -50,6 +53,14 @@ extension RequestWalk {
             manager.value["httpProtocolOptions"]?.flag("acceptHttp10") != true
         {
             end(.answered, status: 426, "the connection manager takes no HTTP/1.0 and answers 426")
+            return nil
+        }
+        if request.isExtendedConnect,
+            manager.value["http2ProtocolOptions"]?.flag("allowConnect") != true
+        {
+            end(
+                .protocolMismatch,
+                "the codec of HTTP/2 allows no :protocol (allow_connect): the stream is reset")
             return nil
         }
         var headers = RequestHeaders(request, isSecure: connection.isSecure)

@@ -61,27 +61,29 @@ extension RequestWalk {
         }
         let (clusters, reason) = RequestWalk.shares(of: action, routing.headers)
         if let reason { step(.cluster, clusters.first?.name ?? "", taken: true, reason) }
-        try forward(
-            to: clusters, subset: action.value["metadataMatch"],
-            http: HTTPForwarding(action, routing.headers))
+        try forward(to: clusters, http: HTTPForwarding(action, routing.headers))
     }
 
     /// The clusters of a route with their weights, and why where a header chooses.
     static func shares(
         of action: RouteAction, _ headers: RequestHeaders
-    ) -> (clusters: [(name: String, weight: Int)], reason: String?) {
+    ) -> (clusters: [ClusterShare], reason: String?) {
+        let criteria = action.value["metadataMatch"]
         if let header = action.clusterHeader {
             let name = headers.value(header) ?? ""
-            return ([(name, 100)], "named by header \(header)")
+            return ([ClusterShare(name, criteria: [criteria])], "named by header \(header)")
         }
-        if let cluster = action.cluster { return ([(cluster, 100)], nil) }
-        return (
-            action.weightedClusters.map { cluster in
-                let header = cluster.value.text("clusterHeader")
-                let name = cluster.name.isEmpty ? header.flatMap(headers.value) : nil
-                return (name ?? cluster.name, cluster.weight)
-            }, nil
-        )
+        if let cluster = action.cluster {
+            return ([ClusterShare(cluster, criteria: [criteria])], nil)
+        }
+        let shares = action.weightedClusters.map { cluster in
+            let header = cluster.value.text("clusterHeader")
+            let name = cluster.name.isEmpty ? header.flatMap(headers.value) : nil
+            return ClusterShare(
+                name ?? cluster.name, weight: cluster.weight,
+                criteria: [criteria, cluster.value["metadataMatch"]])
+        }
+        return (shares, nil)
     }
 
     /// The mirrors of the route, else of its virtual host, else of the route configuration.

@@ -1,5 +1,3 @@
-internal import StrictJSON
-
 /// What is known of a connection when a policy asks.
 struct Connection: Sendable {
     /// Where the client connected to.
@@ -14,9 +12,8 @@ struct Connection: Sendable {
     var forwardedSource: IPAddress?
     /// Whether the connection manager takes the request for one from inside.
     var isInternal = false
-    /// The claims of the tokens that `jwt_authn` took, by the name under which they are metadata; nil
-    /// where no such filter was passed.
-    var tokenClaims: [String: JSONValue]?
+    /// What filters have made of the request, the claims of tokens among it.
+    var metadata = RequestMetadata()
     /// `tls` where a TLS inspector saw TLS, else `raw_buffer`.
     var transportProtocol = "raw_buffer"
     /// ALPN, or what an HTTP inspector found.

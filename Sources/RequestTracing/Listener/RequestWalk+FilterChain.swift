@@ -60,7 +60,7 @@ extension RequestWalk {
             return takeDefaultFilterChain(of: listener, nil)
         case .undecided(let reason):
             note(.undecided, "listener \(listener.name): \(reason)")
-            end(.noFilterChain, "which filter chain is taken cannot be told")
+            end(.undecided, "which filter chain is taken cannot be told")
             return nil
         }
     }
@@ -138,7 +138,7 @@ extension RequestWalk {
                 pass(networkFilter: filter)
             }
         }
-        end(.noCluster, "the filter chain ends in no filter that is followed here")
+        endInOtherProtocol(chain)
     }
 
     /// What is inside of a layer of TLS.
@@ -178,14 +178,17 @@ extension RequestWalk {
     private mutating func pass(
         _ proxy: TCPProxy, _ serverNameCluster: String?
     ) throws(ConfigDumpError) {
-        if let name = serverNameCluster {
-            try forward(to: [(name, 100)], subset: proxy.value["metadataMatch"], http: nil)
-        } else if let name = proxy.cluster {
-            try forward(to: [(name, 100)], subset: proxy.value["metadataMatch"], http: nil)
-        } else {
-            try forward(
-                to: proxy.weightedClusters.map { ($0.name, $0.weight) },
-                subset: proxy.value["metadataMatch"], http: nil)
-        }
+        let criteria = proxy.value["metadataMatch"]
+        let shares =
+            if let name = serverNameCluster ?? proxy.cluster {
+                [ClusterShare(name, criteria: [criteria])]
+            } else {
+                proxy.weightedClusters.map {
+                    ClusterShare(
+                        $0.name, weight: $0.weight,
+                        criteria: [criteria, $0.value["metadataMatch"]])
+                }
+            }
+        try forward(to: shares, http: nil)
     }
 }

@@ -20,7 +20,7 @@ struct HeadMutation {
     private(set) var isInternal = false
 
     /// What stands in a header whose value only Envoy knows.
-    private static let unknown = "(set by Envoy)"
+    static let unknown = "(set by Envoy)"
 
     init(_ manager: HTTPConnectionManager, _ connection: Connection, envoyVersion: String?) {
         self.manager = manager
@@ -53,6 +53,9 @@ struct HeadMutation {
         }
         identify(&headers, isEdge: isEdge)
         forwardCertificate(&headers)
+        for early in manager.value["earlyHeaderMutationExtensions"]?.elements ?? [] {
+            HeaderMutations(early["typedConfig"]?["mutations"]?.elements ?? []).apply(to: &headers)
+        }
     }
 
     /// The client's address by what is trusted.

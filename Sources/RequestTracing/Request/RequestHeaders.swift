@@ -1,5 +1,13 @@
 internal import StrictJSON
 
+extension TracedRequest {
+    /// Whether it is a CONNECT of HTTP/2 that names a protocol, as a WebSocket over HTTP/2 begins.
+    var isExtendedConnect: Bool {
+        httpVersion == .http2 && method == "CONNECT"
+            && headers.contains { $0.name.asciiLowercased == ":protocol" }
+    }
+}
+
 /// The head of an HTTP request as Envoy's routing sees it.
 struct RequestHeaders: Sendable, Hashable {
     /// The method.
@@ -24,6 +32,12 @@ struct RequestHeaders: Sendable, Hashable {
             return TracedRequest.Header(
                 field.name.asciiLowercased, end.map { String(value[...$0]) } ?? "")
         }
+        guard request.isExtendedConnect, let upgrade = value(":protocol") else { return }
+        // The codec makes of it what an upgrade of HTTP/1.1 looks like.
+        method = "GET"
+        remove(":protocol")
+        set("connection", "upgrade")
+        set("upgrade", upgrade)
     }
 
     /// Reads the request's target: a path, or a whole URL, whose host then counts. False where it is
@@ -54,6 +68,11 @@ struct RequestHeaders: Sendable, Hashable {
     /// Sets a header to one value.
     mutating func set(_ name: String, _ value: String) {
         remove(name)
+        fields.append(TracedRequest.Header(name, value))
+    }
+
+    /// Adds a value to a header.
+    mutating func add(_ name: String, _ value: String) {
         fields.append(TracedRequest.Header(name, value))
     }
 

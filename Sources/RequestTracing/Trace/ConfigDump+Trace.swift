@@ -4,6 +4,7 @@ extension ConfigDump {
     /// Makes a tracer, which follows many requests through this dump.
     ///
     /// - Parameter hosts: The endpoints by Envoy's `/clusters`; without it those of the dump.
+    /// - Returns: The tracer.
     /// - Throws: `ConfigDumpError` where the dump is a list of one kind of resource, or cannot be read
     ///   any more.
     /// - Complexity: one pass over the bytes of the listeners, without building trees. The tracer

@@ -28,6 +28,11 @@ public struct RequestTrace: Sendable, Hashable {
         case protocolMismatch
         /// A secret is missing: the connection is reset, or 503.
         case notReady
+        /// The filter chain ends in another protocol (Redis, Thrift …), whose filter decides by what it
+        /// reads: `clusters` are those that it may go to.
+        case notFollowed
+        /// What decides is not in the dump; the notes name it.
+        case undecided
 
         /// Whether the request gets where its configuration sends it.
         public var isAnswer: Bool {

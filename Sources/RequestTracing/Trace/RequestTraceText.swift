@@ -75,6 +75,8 @@ public struct RequestTraceText: ReportWriter {
         case .denied: "denied"
         case .protocolMismatch: "not what the filter chain expects"
         case .notReady: "not ready: a secret is missing"
+        case .notFollowed: "another protocol decides"
+        case .undecided: "not decided by the dump"
         }
     }
 

@@ -24,6 +24,8 @@ struct EndpointSelection {
     private let overprovisioning: Double
     /// Whether a panic takes no requests at all: `fail_traffic_on_panic`.
     private let failsInPanic: Bool
+    /// Whether a hash chooses: rings and tables hold healthy endpoints alone, no degraded ones.
+    private let isHashing: Bool
 
     init(_ assignment: LoadAssignment, cluster: Cluster) {
         let factor = assignment.value["policy"]?.integer("overprovisioningFactor") ?? 140
@@ -35,6 +37,7 @@ struct EndpointSelection {
         failsInPanic =
             cluster.value["commonLbConfig"]?["zoneAwareLbConfig"]?.flag("failTrafficOnPanic")
             ?? false
+        isHashing = ["RING_HASH", "MAGLEV"].contains(cluster.value.text("lbPolicy"))
         for locality in assignment.localities {
             for message in locality.endpoints {
                 let endpoint = RequestTrace.Endpoint(
@@ -65,17 +68,26 @@ struct EndpointSelection {
     /// How many endpoints there are.
     var count: Int { candidates.count + passedOver.count }
 
-    /// Keeps the endpoints of the subset that a route asks for by metadata. Where it asks for none,
+    /// Keeps the endpoints of the subset that a request asks for by metadata. Where it asks for none,
     /// or for what the cluster has no subset of, the cluster's fallback policy decides.
-    mutating func narrow(to match: CanonicalValue?, of cluster: Cluster) {
+    mutating func narrow(to wanted: [CanonicalValue.Member], of cluster: Cluster) {
         guard let config = cluster.value["lbSubsetConfig"],
             let selectors = config["subsetSelectors"]?.elements, !selectors.isEmpty
         else { return }
-        let wanted = match?["filterMetadata"]?["envoy.lb"]?.members ?? []
+        narrow(to: wanted, config, selectors)
+    }
+
+    private mutating func narrow(
+        to wanted: [CanonicalValue.Member], _ config: CanonicalValue, _ selectors: [CanonicalValue]
+    ) {
         let keys = Set(wanted.map(\.key))
         let selector = selectors.first { Set($0.texts("keys")) == keys }
+        let takesAnyOfList = config.flag("listAsAny") ?? false
         func holds(_ candidate: Candidate, _ wanted: [CanonicalValue.Member]) -> Bool {
-            wanted.allSatisfy { candidate.metadata?[$0.key] == $0.value }
+            wanted.allSatisfy { label in
+                guard let own = candidate.metadata?[label.key] else { return false }
+                return own == label.value || takesAnyOfList && own.elements.contains(label.value)
+            }
         }
         if selector != nil, candidates.contains(where: { holds($0, wanted) }) {
             drop("it is not of the subset") { holds($0, wanted) }
@@ -87,8 +99,11 @@ struct EndpointSelection {
         case "DEFAULT_SUBSET":
             let defaults = config["defaultSubset"]?.members ?? []
             drop("it is not of the default subset") { holds($0, defaults) }
+        case "KEYS_SUBSET":
+            let fewer = Set(selector?.texts("fallbackKeysSubset") ?? [])
+            narrow(to: wanted.filter { fewer.contains($0.key) }, config, selectors)
         default:
-            drop("no subset is as the route asks, and there is no fallback") { _ in false }
+            drop("no subset is as the request asks, and there is no fallback") { _ in false }
         }
     }
 
@@ -147,9 +162,12 @@ struct EndpointSelection {
             let isTaken =
                 isInPanic
                 ? !failsInPanic && (healthy || degraded)
-                : candidate.isHealthy && healthy || candidate.isDegraded && degraded
+                : candidate.isHealthy && healthy
+                    || candidate.isDegraded && degraded && !isHashing
             if isTaken {
                 chosen.append(endpoint)
+            } else if candidate.isDegraded, isHashing {
+                passedOver.append((endpoint, "it is DEGRADED, and a hash chooses among the others"))
             } else if candidate.isHealthy || candidate.isDegraded {
                 passedOver.append(
                     (endpoint, "standby: used when those of a higher priority are unhealthy"))

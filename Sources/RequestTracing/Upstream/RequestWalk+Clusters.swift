@@ -18,14 +18,15 @@ extension RequestWalk {
     /// Forwards to clusters with their shares. The worst that a cluster with a share has to offer is
     /// told in notes; the outcome is that of the others while there are some.
     mutating func forward(
-        to shares: [(name: String, weight: Int)], subset: CanonicalValue?, http: HTTPForwarding?
+        to shares: [ClusterShare], http: HTTPForwarding?
     ) throws(ConfigDumpError) {
         var outcomes: Set<RequestTrace.Outcome> = []
         var missing: Set<String> = []
-        for share in shares {
+        for var share in shares {
+            if http != nil { share.add(connection.metadata.members(of: "envoy.lb")) }
             var destination = RequestTrace.Destination(
                 name: share.name, weight: share.weight, endpoints: [])
-            let outcome = try fill(&destination, subset: subset, http: http)
+            let outcome = try fill(&destination, subset: share.labels, http: http)
             trace.clusters.append(destination)
             if outcome == .noCluster { missing.insert(share.name) }
             if share.weight > 0 || shares.count == 1 { outcomes.insert(outcome) }
@@ -47,7 +48,7 @@ extension RequestWalk {
     }
 
     private mutating func fill(
-        _ destination: inout RequestTrace.Destination, subset: CanonicalValue?,
+        _ destination: inout RequestTrace.Destination, subset: [CanonicalValue.Member],
         http: HTTPForwarding?
     ) throws(ConfigDumpError) -> RequestTrace.Outcome {
         let name = destination.name
@@ -86,7 +87,7 @@ extension RequestWalk {
 
     private mutating func endpoints(
         of cluster: Cluster, into destination: inout RequestTrace.Destination,
-        subset: CanonicalValue?, http: HTTPForwarding?
+        subset: [CanonicalValue.Member], http: HTTPForwarding?
     ) throws(ConfigDumpError) -> RequestTrace.Outcome {
         if isClosed(cluster, http) {
             return noEndpoint(of: cluster, http, "its circuit breaker allows nothing")

@@ -55,6 +55,14 @@ def _basic(text: str) -> Header:
 
 
 ANN, BOB = _basic("ann:one"), _basic("bob:two")
+# A dump shows no passwords and keys: of what only they decide, one row shows it.
+SECRET = {
+    ("/own/x", "the filter's user"),
+    ("/x", "the route's user"),
+    ("/own/x", "a wrong password"),
+    ("/own/x", "an unknown key"),
+    ("/own/x", "the header twice"),
+}
 PATHS = ("/x", "/own/x", "/off/x")
 ATTEMPTS: dict[int, list[tuple[str, tuple[Header, ...]]]] = {
     PASSWORDS: [
@@ -90,9 +98,9 @@ REQUESTS: list[Request] = [
     for port, attempts in ATTEMPTS.items()
     for note, headers in attempts
     for path in PATHS
+    if (path, note) not in SECRET
 ] + [
     get(KEYS, HOST, "/x?api_key=ann-key", "a query"),
-    get(KEYS, HOST, "/own/x?api_key=ann-key", "a query, of a client that the route leaves out"),
     get(KEYS, HOST, "/x?api_key=", "an empty query parameter"),
     get(KEYS, HOST, "/x?key=ann-key", "another parameter"),
 ]
