@@ -3,7 +3,7 @@
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What the package links (the first row), and what its tests and tools run.
 PACKAGES := libyajl-dev libpopt-dev libarchive-dev zlib1g-dev libyaml-dev libssl-dev libre2-dev \
-	patch gzip xz-utils iproute2 openssl python3-venv
+	patch gzip xz-utils iproute2 openssl python3-venv chromium chromium-driver
 CONFIGURATION := release
 DRYDOCK := .build/$(CONFIGURATION)/drydock
 
@@ -11,12 +11,25 @@ PREFIX := /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 STATIC := .build/static/release/drydock
 
-.PHONY: demo setup build install test lint format
+.PHONY: demo setup build install uninstall dist test lint format
 
-## Installs what is needed, builds, and prints the differences of a captured pair.
+DEMO := .build/demo
+BUNDLE := $(DEMO)/drift/bug-report.tar.gz
+
+## Installs what is needed, builds, and shows a bundle's report, a trace, a diff and a page.
 demo: setup build
-	$(DRYDOCK) diff Corpus/pairs/stale/istiod_config_dump.json Corpus/pairs/stale/config_dump.json \
-		|| [ $$? -eq 1 ]
+	@mkdir -p $(DEMO) && tar -C $(DEMO) -xf Corpus/istiod/drift.tar.xz
+	@echo "== The report of a bundle: drydock bundle $(BUNDLE)"
+	@$(DRYDOCK) bundle $(BUNDLE) 2>/dev/null || [ $$? -eq 1 ]
+	@echo && echo "== The way of a request: drydock trace BUNDLE POD URL"
+	@$(DRYDOCK) trace $(BUNDLE) productpage-v1-7f44c4d57c-6wkqz.default \
+		http://reviews.default:9080/reviews/1 2>/dev/null || [ $$? -eq 1 ]
+	@echo && echo "== What differs in a proxy: drydock diff -o summary ISTIOD ENVOY"
+	@$(DRYDOCK) diff -o summary Corpus/pairs/stale/istiod_config_dump.json \
+		Corpus/pairs/stale/config_dump.json || [ $$? -eq 1 ]
+	@$(DRYDOCK) bundle -o html $(BUNDLE) > $(DEMO)/report.html 2>/dev/null || [ $$? -eq 1 ]
+	@echo && echo "The command is $(DRYDOCK), the bundle $(BUNDLE)."
+	@echo "Open $(DEMO)/report.html in a browser."
 
 setup:
 	$(SUDO) apt-get update -qq
@@ -35,6 +48,19 @@ install:
 	$(STATIC) completions zsh | install -D -m 644 /dev/stdin $(SHARE)/zsh/site-functions/_drydock
 	$(STATIC) completions fish | \
 		install -D -m 644 /dev/stdin $(SHARE)/fish/vendor_completions.d/drydock.fish
+
+## Takes away what install put in place.
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/drydock $(SHARE)/man/man1/drydock.1 \
+		$(SHARE)/bash-completion/completions/drydock $(SHARE)/zsh/site-functions/_drydock \
+		$(SHARE)/fish/vendor_completions.d/drydock.fish
+
+## An archive of what install puts in place, to be unpacked in / of a Debian without Swift.
+dist:
+	rm -rf .build/dist
+	$(MAKE) install DESTDIR=$(CURDIR)/.build/dist PREFIX=/usr/local
+	tar -C .build/dist --owner=0 --group=0 --sort=name -czf .build/drydock-linux-$$(uname -m).tar.gz usr
+	@echo "The archive is .build/drydock-linux-$$(uname -m).tar.gz."
 
 ## Runs every test; the captures are in the repository.
 test:

@@ -24,9 +24,13 @@ func library(_ name: String, debian: String, brew: String, pkgConfig: String) ->
     #endif
 }
 
-func module(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+func module(
+    _ name: String, _ dependencies: [Target.Dependency], exclude: [String] = [],
+    embedding resources: [String] = []
+) -> Target {
     .target(
-        name: name, dependencies: dependencies, exclude: exclude, swiftSettings: settings)
+        name: name, dependencies: dependencies, exclude: exclude,
+        resources: resources.map { .embedInCode($0) }, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -45,7 +49,7 @@ let traced = line + ["Regex", "RequestTracing"]
 let whole =
     line + [
         "YAMLText", "Regex", "Certificates", "ProxyTables", "RequestTracing", "SupportBundles",
-        "MeshDiagnosis", "Drydock",
+        "MeshDiagnosis", "ReportPages", "Drydock",
     ]
 
 func all(_ modules: [String]) -> [Target.Dependency] {
@@ -90,6 +94,10 @@ let package = Package(
         library("CDrydockZlib", debian: "zlib1g-dev", brew: "zlib", pkgConfig: "zlib"),
         module("SupportBundles", all(line) + ["CDrydockArchive", "CDrydockZlib"]),
         module("MeshDiagnosis", all(line) + ["Regex", "RequestTracing", "SupportBundles"]),
+
+        module(
+            "ReportPages", all(line) + ["SupportBundles", "MeshDiagnosis"],
+            embedding: ["Resources/page.css", "Resources/page.js"]),
 
         module("Drydock", all(whole.dropLast())),
         module("DrydockTesting", all(traced)),

@@ -8,6 +8,10 @@ public enum CommandLineTool {
         Terminal.ignoreBrokenPipes()
         // Before anything is opened.
         _ = Terminal.closedStreams
+        // What follows asks whether standard output is a terminal: before a pager stands between.
+        _ = Terminal.isOutputTerminal
+        let pager = Pager.start()
+        defer { pager?.finish() }
         var output = DescriptorOutput(1)
         var status = ExitStatus.trouble
         do throws(CommandFailure) {
@@ -36,14 +40,15 @@ public enum CommandLineTool {
         case "--help", "-h", "-?", "help":
             output.write(HelpText.overview)
             return .same
-        case let name?:
-            guard let command = CommandTable.command(name) else {
-                throw CommandFailure(
-                    code: "usage", message: "unknown command \(name): see drydock --help")
+        default:
+            let command: Command
+            let rest: [String]
+            do throws(UsageError) {
+                (command, rest) = try CommandTable.find(arguments[...])
+            } catch {
+                throw CommandFailure(error)
             }
-            return try await command.run(Array(arguments.dropFirst()), to: &output)
-        case nil:
-            throw CommandFailure(code: "usage", message: "no command: see drydock --help")
+            return try await command.run(rest, to: &output)
         }
     }
 

@@ -66,6 +66,8 @@ public struct BundleDiagnosis: Sendable {
         let proxies = mesh.proxies
         func completed(_ cause: Cause) -> Cause {
             var cause = cause
+            cause.differences =
+                proxies.first { $0.displayName == cause.proxies.first }?.differences ?? []
             cause.nextSteps = steps.commands(cause, proxies)
             let objects = [cause.object].compactMap { $0 } + cause.candidates
             cause.analysis = bundle.analysis.filter { $0.object.map(objects.contains) ?? false }

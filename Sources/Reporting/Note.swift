@@ -35,6 +35,20 @@ public struct Note: Sendable, Hashable {
         public static let noEndpoints = Kind(rawValue: "no-endpoints")
         /// A route or a TCP proxy sends to a cluster that is not there.
         public static let missingCluster = Kind(rawValue: "missing-cluster")
+        /// A listener asks for a route configuration that is not there.
+        public static let missingRoutes = Kind(rawValue: "missing-routes")
+        /// A listener or a cluster asks for a secret that is not there.
+        public static let missingSecret = Kind(rawValue: "missing-secret")
+        /// A listener asks for an extension that is not there.
+        public static let missingExtension = Kind(rawValue: "missing-extension")
+        /// A route that an earlier one hides.
+        public static let shadowedRoute = Kind(rawValue: "shadowed-route")
+        /// A domain that stands twice in one route configuration.
+        public static let duplicateDomain = Kind(rawValue: "duplicate-domain")
+        /// A cluster that nothing sends to.
+        public static let unusedCluster = Kind(rawValue: "unused-cluster")
+        /// A cluster that sends plain text to a workload that takes mTLS alone.
+        public static let plainToStrict = Kind(rawValue: "plain-to-strict")
         /// Hosts that take no requests, by Envoy's `/clusters`.
         public static let unhealthyEndpoints = Kind(rawValue: "unhealthy-endpoints")
         /// Replicas of one workload run different versions of Envoy.

@@ -150,6 +150,67 @@ public struct NoteExplanation: Sendable {
                 Mend the destination in the object that is named, or add the subset to the DestinationRule.
                 """),
         NoteExplanation(
+            kind: .missingRoutes,
+            meaning:
+                "A listener asks for a route configuration that is not there: requests get 404.",
+            origin:
+                "Istiod did not send it, or the proxy refused it; a listener that an EnvoyFilter made.",
+            confirmation:
+                "`drydock listeners -o yaml` shows the name under `rds`; `drydock routes` lacks it.",
+            remedy:
+                "Look at `drydock bundle` for a rejection of RDS; else mend what made the listener."
+        ),
+        NoteExplanation(
+            kind: .missingSecret,
+            meaning:
+                "A listener or a cluster asks for a secret that the proxy was not sent: it does not take or make connections.",
+            origin:
+                "A Gateway or DestinationRule names a credential that is not there, or that is in another namespace.",
+            confirmation: "`drydock secrets` does not list it.",
+            remedy: "Make the Secret, in the namespace of the gateway's pods, or correct its name."),
+        NoteExplanation(
+            kind: .missingExtension,
+            meaning: "A listener asks for a filter that was not sent over ECDS.",
+            origin: "A WasmPlugin whose module could not be fetched, or an EnvoyFilter.",
+            confirmation: "`drydock ecds` does not list it.",
+            remedy: "Look at the proxy's log for the fetch, and at the object that asks for it."),
+        NoteExplanation(
+            kind: .shadowedRoute,
+            meaning:
+                "A route that no request reaches, since an earlier one takes all of its paths.",
+            origin:
+                "A VirtualService with a general match before a special one, or two VirtualServices for one host, whose order is not certain.",
+            confirmation:
+                "`drydock routes` lists both; `drydock trace` with the path of the hidden one takes the first.",
+            remedy: "Put the special match first, or merge the VirtualServices."),
+        NoteExplanation(
+            kind: .duplicateDomain,
+            meaning:
+                "A domain stands in two virtual hosts of one route configuration: Envoy refuses it.",
+            origin:
+                "Two services or VirtualServices that make the same host, often through an EnvoyFilter.",
+            confirmation: "The note names both virtual hosts.",
+            remedy: "Remove one of them."),
+        NoteExplanation(
+            kind: .unusedCluster,
+            meaning: "A cluster that no route and no listener names.",
+            origin:
+                "A subset that no VirtualService uses, or a service that is only called through another one.",
+            confirmation: "`drydock find --routes-to CLUSTER` finds nothing.",
+            remedy:
+                "Nothing, where it is meant: a Sidecar object keeps what is not needed from the proxy."
+        ),
+        NoteExplanation(
+            kind: .plainToStrict,
+            meaning:
+                "A cluster sends plain text to a workload that takes mTLS alone: connections are reset.",
+            origin:
+                "A DestinationRule with `tls.mode: DISABLE`, or a client without a sidecar, and a PeerAuthentication with STRICT.",
+            confirmation:
+                "The cluster has no `transport_socket` with TLS; the workload's inbound listener has TLS filter chains alone for the port.",
+            remedy: "Remove the DestinationRule's mode, or let the workload take both (PERMISSIVE)."
+        ),
+        NoteExplanation(
             kind: .unhealthyEndpoints,
             meaning:
                 "Envoy sends no requests to these hosts: they are ejected, or failed a health check.",

@@ -57,7 +57,7 @@ import Testing
         #expect(outcome.lines.first == "reviews-v2-6f85cb9b7c-4gd2b.default: a problem")
         for line in [
             "        change EnvoyFilter ratings-broken in default", "causes:", "next:",
-            "        ~ outbound|9080|v1|ratings.default.svc.cluster.local",
+            "    + 2 clusters (service ledger.data; ports 3306 and 8081): only Envoy",
             "    kubectl -n default edit envoyfilter ratings-broken",
         ] {
             #expect(outcome.lines.contains(line), "\(line)")
@@ -149,7 +149,7 @@ import Testing
             #expect(
                 Set(proxy.keys) == [
                     "proxy", "workload", "istio", "envoy", "connected", "istiod", "sync", "dump",
-                    "drift", "oddOneOut", "notes", "verdict", "checked",
+                    "drift", "differences", "oddOneOut", "notes", "verdict", "checked",
                 ])
         }
         let details = try #require(proxies.first)

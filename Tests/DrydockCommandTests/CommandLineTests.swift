@@ -184,6 +184,7 @@ import Testing
             #expect(
                 Set(section.keys) == [
                     "kind", "match", "same", "missingIn", "onlyFrom", "onlyTo", "changed", "notes",
+                    "groups",
                 ])
             for resource in section["changed"] as? [[String: Any]] ?? [] {
                 #expect(Set(resource.keys) == ["name", "changes", "notes"])

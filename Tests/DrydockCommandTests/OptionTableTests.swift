@@ -96,7 +96,10 @@ import Testing
         arguments: [
             (["drydock", "di"], ["diff"]),
             (["drydock", "diff", "--out"], ["--output"]),
-            (["drydock", "diff", "--output", ""], ["unified", "summary", "json"]),
+            (
+                ["drydock", "diff", "--output", ""],
+                ["unified", "summary", "stat", "names", "markdown", "html", "json"]
+            ),
             (["drydock", "diff", "--output", "=", "j"], ["json"]),
             (["drydock", "bundle", "-o", "nd"], ["ndjson"]),
             (["drydock", "c", "--direction", "inbound-"], ["inbound-vip"]),

@@ -3,7 +3,7 @@ internal import Drydock
 /// `drydock bundle BUNDLE`
 enum BundleCommand {
     private enum Output: String, CaseIterable {
-        case text, json, ndjson
+        case text, markdown, html, json, ndjson
     }
 
     private struct Options {
@@ -35,6 +35,7 @@ enum BundleCommand {
                 """,
             examples: [
                 "drydock bundle bug-report.tar.gz",
+                "drydock bundle -o html bug-report.tar.gz > report.html",
                 "drydock bundle bug-report.tar.gz reviews-v1-6584ddcf65-hq2mc.default",
                 "drydock bundle -o json bug-report.tar.gz | jq '.proxies[] | select(.notes[0])'",
             ],
@@ -42,8 +43,9 @@ enum BundleCommand {
         Options(),
         options: [
             .choice(
-                "output", "o", "FORMAT", "text (the default), json, or ndjson: one proxy a line",
-                \.output),
+                "output", "o", "FORMAT",
+                "text (the default), markdown for a ticket, html: one page for a browser, json, or "
+                    + "ndjson: one proxy a line", \.output),
             .flag("problems", nil, "only the rows of proxies with problems", \.filter.problemsOnly),
             .text(
                 "namespace", "n", "NAME", "only the rows of proxies of this namespace",
@@ -55,6 +57,11 @@ enum BundleCommand {
             ) { text in Double(text).flatMap { $0 >= 0 && $0.isFinite ? $0 : nil } },
         ]
     ) { options, operands, output throws(CommandFailure) in
+        if options.output == .html, operands.count == 1, SupportBundle.isSingleFile(operands[0]) {
+            let dump = try DumpInput.dump(operands[0], limits: JSONLimits())
+            MeshPageHTML().write(MeshPage(dump), to: &output)
+            return .same
+        }
         let bundle = try await BundleInput.bundle(operands[0])
         if let failure = BundleInput.nothingRecognized(bundle) { throw failure }
         BundleInput.warnOfUnreadable(bundle)
@@ -72,6 +79,8 @@ enum BundleCommand {
             case .text:
                 MeshReportText(width: Terminal.width, filter: options.filter)
                     .write(report, to: &output)
+            case .markdown: MeshReportMarkdown().write(report, to: &output)
+            case .html: MeshPageHTML().write(try await MeshPage(report, of: bundle), to: &output)
             case .json: MeshReportJSON().write(report, to: &output)
             case .ndjson: MeshReportJSONLines().write(report, to: &output)
             }
@@ -99,7 +108,7 @@ enum BundleCommand {
                 .notFound, "the bundle holds no proxy named \(name)", source: bundle.source)
         }
         switch options.output {
-        case .text: ProxyReportText().write(proxy, of: report, to: &output)
+        case .text, .markdown, .html: ProxyReportText().write(proxy, of: report, to: &output)
         case .json: MeshReportJSON().write(proxy: proxy, to: &output)
         case .ndjson: MeshReportJSONLines().write(proxy: proxy, to: &output)
         }

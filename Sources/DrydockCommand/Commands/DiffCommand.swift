@@ -85,7 +85,7 @@ enum DiffCommand {
         for path in options.syncStatusPaths { statuses.append(try DumpInput.syncStatus(path)) }
         do throws(ConfigDumpError) {
             let comparison = try Comparison(
-                from: from, to: to, options: options.comparison,
+                from: from, to: to, options: options.comparison(of: from, to),
                 labels: options.labels(instead: Comparison.Labels(from: from, to: to))
             ).explained(by: Evidence(syncStatuses: statuses, proxy: options.proxy))
             try write(comparison, options, &output)
@@ -154,14 +154,22 @@ enum DiffCommand {
         if options.isQuiet { return }
         switch options.output {
         case .unified:
-            let writer = ComparisonUnifiedDiff(
-                context: options.context, style: options.usesColor ? .ansi : .plain,
-                zone: Terminal.localZone)
+            var writer = ComparisonUnifiedDiff(
+                context: options.context, style: options.style, zone: Terminal.localZone)
+            writer.marksWords = options.marksWords
             try writer.write(comparison, to: &output)
         case .json:
             ComparisonJSON().write(comparison, to: &output)
         case .summary:
-            ComparisonSummary().write(comparison, to: &output)
+            ComparisonSummary(style: options.style).write(comparison, to: &output)
+        case .stat:
+            ComparisonStat(style: options.style).write(comparison, to: &output)
+        case .names:
+            ComparisonStat(namesOnly: true).write(comparison, to: &output)
+        case .html:
+            MeshPageHTML().write(try MeshPage(comparison), to: &output)
+        case .markdown:
+            ComparisonMarkdown().write(comparison, to: &output)
         }
     }
 }

@@ -3,7 +3,7 @@ internal import Drydock
 /// The options of `drydock diff`.
 struct DiffOptions {
     enum Output: String, CaseIterable {
-        case unified, summary, json
+        case unified, summary, stat, names, markdown, html, json
     }
 
     enum Color: String, CaseIterable {
@@ -11,6 +11,9 @@ struct DiffOptions {
     }
 
     var output = Output.unified
+    /// Whether every kind is compared that both dumps have.
+    var comparesAll = false
+    var marksWords = false
     var comparison = Comparison.Options()
     /// The labels that the user gave.
     var fromLabel: String?, toLabel: String?
@@ -25,10 +28,12 @@ struct DiffOptions {
     static let table: [CommandOption<DiffOptions>] = [
         .option(
             "kind", nil, "KINDS",
-            "clusters,listeners,routes (the default), endpoints, ecds, secrets, scopedRoutes",
-            completes: .words(kinds.map(\.rawValue))
+            "clusters,listeners,routes (the default), endpoints, ecds, secrets, scopedRoutes, also "
+                + "as cluster or cds; all: every kind that both have",
+            completes: .words(kinds.map(\.rawValue) + ["all"])
         ) { (options, text) throws(UsageError) in
-            options.comparison.kinds = try read(text)
+            options.comparesAll = text == "all"
+            options.comparison.kinds = options.comparesAll ? kinds : try read(text)
         },
         .text(
             "name", nil, "TEXT", "only resources whose name contains TEXT",
@@ -40,12 +45,25 @@ struct DiffOptions {
             options.comparison.ignoring.append(try rule(text))
         },
         .value(
-            "context", nil, "N", "lines around a change: 7", \.context,
+            "context", "U", "N", "lines around a change: 7", \.context,
             expected: "a number of lines"
         ) { text in Int(text).flatMap { $0 >= 0 ? $0 : nil } },
-        .choice("output", "o", "FORMAT", "unified (the default), summary or json", \.output),
+        .choice(
+            "output", "o", "FORMAT",
+            "unified (the default), summary: each change once, stat, names, markdown, html, or json",
+            \.output),
+        .setting("stat", "how many lines of which resources differ", \.output, .stat),
+        .setting("name-only", "the names of the resources that differ", \.output, .names),
+        .flag(
+            "word-diff", nil, "changed lines once, with the words marked: not for patch",
+            \.marksWords),
         .flag("quiet", "q", "print nothing: the exit status tells", \.isQuiet),
         .choice("color", nil, "WHEN", "auto (the default), always or never", \.color),
+        .setting("no-color", "no colours", \.color, .never),
+        .option("label", nil, "LABEL", "as diff has it: twice, for each dump in turn") {
+            options, text in
+            if options.fromLabel == nil { options.fromLabel = text } else { options.toLabel = text }
+        },
         .text("from-label", nil, "LABEL", "what the first dump is called: Istiod", \.fromLabel),
         .text("to-label", nil, "LABEL", "what the second dump is called: Envoy", \.toLabel),
         .texts(
@@ -65,13 +83,25 @@ struct DiffOptions {
         Comparison.Labels(from: fromLabel ?? labels.from, to: toLabel ?? labels.to)
     }
 
-    /// Whether the unified diff is coloured.
-    var usesColor: Bool {
+    /// Whether texts are coloured.
+    var style: DiffStyle {
         switch color {
-        case .auto: Terminal.wantsColor
-        case .always: true
-        case .never: false
+        case .auto: Terminal.wantsColor ? .ansi : .plain
+        case .always: .ansi
+        case .never: .plain
         }
+    }
+
+    /// What is compared of two dumps. What one of them lacks is told as not compared where all kinds
+    /// were asked for.
+    func comparison(of from: ConfigDump, _ to: ConfigDump) -> Comparison.Options {
+        guard comparesAll else { return comparison }
+        var options = comparison
+        options.kinds.removeAll { kind in
+            ![.clusters, .listeners, .routes].contains(kind)
+                && !(from.sections.contains(kind) && to.sections.contains(kind))
+        }
+        return options
     }
 
     /// The kinds that have a canonical text.
@@ -102,9 +132,15 @@ struct DiffOptions {
 
     /// A kind by its name.
     static func kind(_ name: String) throws(UsageError) -> ResourceKind {
-        guard let kind = kinds.first(where: { $0.rawValue == name }) else {
+        guard let kind = kinds.first(where: { names($0).contains(name.lowercased()) }) else {
             throw UsageError("\(name): \(expected)")
         }
         return kind
+    }
+
+    /// What people call a kind: `clusters`, `cluster`, `cds`.
+    private static func names(_ kind: ResourceKind) -> [String] {
+        [kind.rawValue, String(kind.rawValue.dropLast()), kind.discoveryService ?? ""]
+            .map { $0.lowercased() }
     }
 }

@@ -14,7 +14,7 @@ enum StatusCommand {
 
     static let command = Command(
         CommandPage(
-            names: ["status"], usages: ["[OPTIONS] BUNDLE|FILE…"],
+            names: ["status", "proxy-status", "ps"], usages: ["[OPTIONS] BUNDLE|FILE…"],
             summary: "say how far the proxies have what Istiod sent them",
             about: """
                 Prints istioctl's proxy-status table from a bundle, or from what one or more Istiods

@@ -55,6 +55,15 @@ extension CommandOption {
         }
     }
 
+    /// An option that is short for a setting of another.
+    static func setting<Value: Sendable>(
+        _ long: String, _ text: String, _ member: Member<Value>, _ value: Value
+    ) -> CommandOption {
+        CommandOption(description: OptionDescription(long: long, text: text)) { settings, _ in
+            settings[keyPath: member] = value
+        }
+    }
+
     /// An option with a text; the last one wins.
     static func text(
         _ long: String, _ short: Character? = nil, _ argument: String, _ text: String,

@@ -26,7 +26,7 @@ enum OptionParser {
                 arg: nil, val: Int32(index + 1), descrip: nil, argDescrip: nil)
         }
         table.append(drydock_option())
-        let words = (["drydock"] + arguments).map { memory.copy($0) } + [nil]
+        let words = (["drydock"] + (try whole(arguments, options))).map { memory.copy($0) } + [nil]
         return try table.withUnsafeBufferPointer { table in
             Result { () throws(UsageError) in
                 try words.withUnsafeBufferPointer { words throws(UsageError) in
@@ -34,6 +34,47 @@ enum OptionParser {
                 }
             }
         }.get()
+    }
+
+    /// The arguments with long options in full: not what follows an option that takes something, nor
+    /// what follows `--`.
+    private static func whole(
+        _ arguments: [String], _ options: [OptionDescription]
+    ) throws(UsageError) -> [String] {
+        var words: [String] = []
+        var isValue = false
+        for (index, word) in arguments.enumerated() {
+            if word == "--", !isValue { return words + arguments[index...] }
+            let whole = isValue ? word : try whole(word, options)
+            isValue =
+                !isValue
+                && options.contains { option in
+                    option.argument != nil
+                        && (whole == "--\(option.long)"
+                            || option.short.map { whole == "-\($0)" } ?? false)
+                }
+            words.append(whole)
+        }
+        return words
+    }
+
+    /// A long option in full, where a word is a part of its name that is no other's: `--out=json`.
+    private static func whole(
+        _ word: String, _ options: [OptionDescription]
+    ) throws(UsageError) -> String {
+        guard word.hasPrefix("--"), word.count > 2 else { return word }
+        let parts = word.dropFirst(2).split(
+            separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        let value = parts.count > 1 ? "=\(parts[1])" : ""
+        switch WordChoice.find(String(parts[0]), in: options.map { [$0.long] }) {
+        case .found(let name): return "--\(name)\(value)"
+        case .ambiguous(let names):
+            let list = names.map { "--\($0)" }.joined(separator: ", ")
+            throw UsageError("--\(parts[0]): this can be \(list)")
+        case .unknown(let nearest?):
+            throw UsageError("--\(parts[0]): unknown option; did you mean --\(nearest)?")
+        case .unknown(nil): return word
+        }
     }
 
     private static func read(

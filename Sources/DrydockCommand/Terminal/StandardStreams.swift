@@ -52,7 +52,7 @@ struct DescriptorOutput: ByteOutput {
 enum Terminal {
     /// Whether text is coloured when the user says nothing.
     static var wantsColor: Bool {
-        isatty(STDOUT_FILENO) != 0 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+        isOutputTerminal && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
             && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
     }
 
@@ -60,11 +60,17 @@ enum Terminal {
     /// a pipe.
     static var width: Int? {
         var size = winsize()
-        guard isatty(STDOUT_FILENO) != 0, ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0,
+        // Behind a pager standard output is a pipe; the terminal is still there for errors or input.
+        let terminal = [STDOUT_FILENO, STDERR_FILENO, STDIN_FILENO].first { isatty($0) != 0 }
+        guard isOutputTerminal, let terminal, ioctl(terminal, UInt(TIOCGWINSZ), &size) == 0,
             size.ws_col > 0
         else { return nil }
         return Int(size.ws_col)
     }
+
+    /// Whether standard output was a terminal when the command began, though a pager may stand
+    /// between by now.
+    static let isOutputTerminal = isatty(STDOUT_FILENO) != 0
 
     /// Whether progress is shown: standard error is a terminal that can go back in a line.
     static var showsProgress: Bool {

@@ -1,4 +1,5 @@
 internal import EnvoyConfig
+internal import EnvoyResources
 
 /// What names an element of a list, so that it is the same element though its content differs.
 struct ElementName: Hashable {
@@ -24,5 +25,29 @@ struct ElementName: Hashable {
             return
         }
         return nil
+    }
+
+    /// The name for people: `default`, `10.0.0.7:9080`, `prefix /api`.
+    var text: String {
+        if key == "endpoint" || key == "locality", case .object = value {
+            return Address(value).text ?? Locality(value).text
+        }
+        return ElementName.text(value)
+    }
+
+    /// The scalars of a value with their keys, the first few.
+    private static func text(_ value: CanonicalValue) -> String {
+        switch value {
+        case .string(let text), .literal(let text): return text
+        case .list(let elements): return elements.prefix(3).map(text).joined(separator: " ")
+        case .object(let members):
+            // A flag tells little beside a text.
+            let texts = members.filter { member in
+                if case .literal = member.value { false } else { member.key != "@type" }
+            }
+            return (texts.isEmpty ? members : texts).prefix(3).map { member in
+                "\(member.key) \(text(member.value))"
+            }.joined(separator: ", ")
+        }
     }
 }

@@ -31,6 +31,8 @@ struct ValueAligner {
     private(set) var changes: [ValueChange] = []
     private(set) var lines = LineScript()
     private var path: [ValuePath.Component] = []
+    /// The elements of the path; nil for a key.
+    private var elements: [CanonicalValue?] = []
 
     mutating func align(_ from: CanonicalValue, _ to: CanonicalValue, commas: Commas) {
         if from == to {
@@ -60,7 +62,7 @@ struct ValueAligner {
             }
             replace(from, to)
         default:
-            changes.append(ValueChange(path: ValuePath(path), from: from, to: to))
+            record(from: from, to: to)
             replace(from, to)
         }
     }
@@ -73,7 +75,25 @@ struct ValueAligner {
     private mutating func change(
         _ component: ValuePath.Component, from: CanonicalValue?, to: CanonicalValue?
     ) {
-        changes.append(ValueChange(path: ValuePath(path + [component]), from: from, to: to))
+        push(component, element: from ?? to)
+        record(from: from, to: to)
+        pop()
+    }
+
+    private mutating func record(from: CanonicalValue?, to: CanonicalValue?) {
+        var change = ValueChange(path: ValuePath(path), from: from, to: to)
+        change.elementNames = elements.map { $0.flatMap(ElementName.init)?.text }
+        changes.append(change)
+    }
+
+    private mutating func push(_ component: ValuePath.Component, element: CanonicalValue?) {
+        path.append(component)
+        if case .index = component { elements.append(element) } else { elements.append(nil) }
+    }
+
+    private mutating func pop() {
+        path.removeLast()
+        elements.removeLast()
     }
 
     private mutating func remove(
@@ -105,11 +125,11 @@ struct ValueAligner {
                 continue
             }
             for other in new[next..<place] { insert(other.value, .key(other.key)) }
-            path.append(.key(member.key))
+            push(.key(member.key), element: nil)
             align(
                 member.value, new[place].value,
                 commas: Commas(from: index + 1 < old.count, to: place + 1 < new.count))
-            path.removeLast()
+            pop()
             next = place + 1
         }
         for other in new[next...] { insert(other.value, .key(other.key)) }
@@ -121,11 +141,11 @@ struct ValueAligner {
         for step in ListAlignment(old, new).steps {
             switch step {
             case .pair(let from, let to):
-                path.append(.index(from))
+                push(.index(from), element: old[from])
                 align(
                     old[from], new[to],
                     commas: Commas(from: from + 1 < old.count, to: to + 1 < new.count))
-                path.removeLast()
+                pop()
             case .remove(let from):
                 remove(old[from], .index(from))
             case .insert(let to):

@@ -8,6 +8,9 @@ public struct ValueChange: Sendable, Hashable {
     public var from: CanonicalValue?
     /// The value on the `to` side; nil where that side has none.
     public var to: CanonicalValue?
+    /// What names the elements of lists on the way, one a component; nil for a key, and for an
+    /// element without a name.
+    package internal(set) var elementNames: [String?] = []
 
     /// Makes a change.
     public init(path: ValuePath, from: CanonicalValue?, to: CanonicalValue?) {

@@ -59,6 +59,7 @@ public struct ComparisonJSON: ReportWriter {
         writer.beginList(to: &output)
         for difference in section.changed { writer.element(resource(difference), to: &output) }
         writer.endList(to: &output)
+        writer.member("groups", .list(section.groups.map(\.reportValue)), to: &output)
         writer.member("notes", .list(section.notes.map(\.reportValue)), to: &output)
         writer.endObject(to: &output)
     }

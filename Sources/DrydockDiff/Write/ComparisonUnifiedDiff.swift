@@ -18,6 +18,9 @@ public struct ComparisonUnifiedDiff: ReportWriter {
     }
     /// Whether and how it is coloured.
     public var style: DiffStyle
+    /// Whether changed lines stand once with their words marked, as `git diff --word-diff` does: for
+    /// reading, not for `patch`.
+    public var marksWords = false
     /// The zone of the time in the routes' status line.
     public var zone: ClockZone
 
@@ -121,12 +124,38 @@ public struct ComparisonUnifiedDiff: ReportWriter {
             for number in next..<run.from.lowerBound {
                 write(" ", try from.line(number), nil, &output)
             }
+            if marksWords {
+                try writeWords(run, &from, &to, &output)
+                next = run.from.upperBound
+                continue
+            }
             for number in run.from { write("-", try from.line(number), .removed, &output) }
             for number in run.to { write("+", try to.line(number), .added, &output) }
             next = run.from.upperBound
         }
         for number in next..<fromRange.upperBound {
             write(" ", try from.line(number), nil, &output)
+        }
+    }
+
+    /// The lines of a run with their words marked. Lines pair in order.
+    private func writeWords(
+        _ run: EditRun, _ from: inout DocumentLines, _ to: inout DocumentLines,
+        _ output: inout some ByteOutput
+    ) throws(ConfigDumpError) {
+        let words = WordDifference(style)
+        let both = min(run.from.count, run.to.count)
+        for offset in 0..<both {
+            let line = words.line(
+                try from.line(run.from.lowerBound + offset), try to.line(run.to.lowerBound + offset)
+            )
+            write(" ", line[...], nil, &output)
+        }
+        for number in run.from.dropFirst(both) {
+            write(" ", words.line(removed: try from.line(number))[...], nil, &output)
+        }
+        for number in run.to.dropFirst(both) {
+            write(" ", words.line(added: try to.line(number))[...], nil, &output)
         }
     }
 

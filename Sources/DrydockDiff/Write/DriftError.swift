@@ -26,11 +26,10 @@ extension Comparison {
         throw DriftError(comparison: self, diff: isEmpty ? "" : try unifiedDiff())
     }
 
-    /// What differs in a few lines: each kind, and the first changes with both values.
+    /// What differs in a few lines: each kind, and each change once with both values.
     ///
     ///     Clusters Don't Match: 1 changed, 11 the same
-    ///       ~ outbound|9080||reviews.default.svc.cluster.local
-    ///           connectTimeout: "10s" → "3s"
+    ///       ~ outbound|9080||reviews.default.svc.cluster.local: connectTimeout 10s → 3s
     public var driftMessage: String {
         if let name = unmatchedNameFilter {
             return "nothing was compared: no resource has \(name) in its name"
@@ -40,6 +39,6 @@ extension Comparison {
             return "nothing was compared: "
                 + (kinds.isEmpty ? "no kind was asked for" : "neither dump has \(kinds)")
         }
-        return ComparisonSummary(valueLimit: 10).text(of: self)
+        return ComparisonSummary().text(of: self)
     }
 }

@@ -11,6 +11,7 @@ extension ProxyEvidence {
         var report = report()
         var findings = DiagnosisFindings(self)
         if let drift = findings.drift { report.drift = drift.isEmpty ? nil : drift }
+        report.differences = findings.differences
         report.failedKinds = findings.failures.compactMap(\.kind)
         var failures = findings.failures
         for rule in rules {

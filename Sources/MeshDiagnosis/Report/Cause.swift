@@ -1,4 +1,4 @@
-internal import DrydockDiff
+public import DrydockDiff
 public import EnvoyConfig
 public import Reporting
 
@@ -18,6 +18,8 @@ public struct Cause: Sendable, Hashable {
     public var resourceKind: ResourceKind?
     /// The proxies, `POD.NAMESPACE`, sorted.
     public var proxies: [String]
+    /// What differs from Istiod's dump in the first of the proxies: see `ProxyReport.differences`.
+    public var differences: [ChangeGroup] = []
     /// What `istioctl analyze` says of the object, in the bundle: `Error IST0101: …`.
     public var analysis: [String] = []
     /// What to run next, a command each; empty where nothing more can be said.
@@ -56,7 +58,8 @@ extension Cause {
         grouped(proxies.flatMap { proxy in proxy.findings.map { ($0, proxy.displayName) } })
     }
 
-    private static func grouped(_ notes: [(note: Note, proxy: String?)]) -> [Cause] {
+    /// One for all notes that say the same.
+    static func grouped(_ notes: [(note: Note, proxy: String?)]) -> [Cause] {
         var order: [Key] = []
         var found: [Key: (note: Note, proxies: [String])] = [:]
         for (note, proxy) in notes {

@@ -74,6 +74,7 @@ public struct MeshReportJSON: ReportWriter {
         members.append("sync", sync(proxy))
         members.append("dump", proxy.dump.map(value) ?? .null)
         members.append("drift", proxy.drift.map(drift) ?? .null)
+        members.append("differences", .list(proxy.differences.map(\.reportValue)))
         members.append("oddOneOut", proxy.oddOneOut.map(value) ?? .null)
         members.append("notes", .list(proxy.notes.map(\.reportValue)))
         return .object(members)

@@ -123,6 +123,7 @@ public struct MeshReportText: ReportWriter {
             labelled(
                 "Change:", "one of these, which all have it: \(names)", indent, limit: 3, &output)
         }
+        differences(cause, indent, &output)
         for message in cause.analysis.prefix(2) {
             labelled("Analyze:", message, indent, limit: 2, &output)
         }
@@ -135,6 +136,25 @@ public struct MeshReportText: ReportWriter {
             output.write("\(indent)\(label)\(PrintableText.line(command))\n")
         }
     }
+
+    /// What differs, where that is the cause or its effect.
+    private func differences(
+        _ cause: Cause, _ indent: String, _ output: inout some ByteOutput
+    ) {
+        guard [.stale, .drift, .rejected].contains(cause.kind) else { return }
+        let text = ChangeGroupText(Comparison.Labels(), namesKind: true)
+        let shown = cause.differences.prefix(MeshReportText.listedDifferences)
+        for (index, group) in shown.enumerated() {
+            let isLast = index + 1 == shown.count
+            let more = isLast ? cause.differences.count - shown.count : 0
+            labelled(
+                index == 0 ? "Differs:" : "",
+                text.line(group) + (more > 0 ? " (and \(more) more)" : ""), indent, limit: 3,
+                &output)
+        }
+    }
+
+    private static let listedDifferences = 4
 
     private func labelled(
         _ label: String, _ text: String, _ indent: String, limit: Int,

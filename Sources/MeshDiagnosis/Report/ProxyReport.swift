@@ -69,6 +69,8 @@ public struct ProxyReport: Sendable, Hashable {
     public var dump: Dump?
     /// How it differs from Istiod's dump of it, a delta a kind; nil without one.
     public var drift: [ResourceDelta]?
+    /// What differs from Istiod's dump, each change once with all resources that it is the same in.
+    public internal(set) var differences: [ChangeGroup] = []
     /// How it differs from its replicas; nil where it does not, or where there is no healthy one.
     public var oddOneOut: OddOneOut?
     /// When its certificate ends, RFC 3339; nil where that is not known.

@@ -26,9 +26,7 @@ public struct ProxyReportText {
         let causes = Set(proxy.causes)
         notes("also", proxy.notes.filter { !causes.contains($0) }, &output)
         notes("also found, whatever the sync", proxy.findings, &output)
-        if let drift = proxy.drift {
-            write("drift from Istiod's dump", drift, ("Istiod's alone", "Envoy's alone"), &output)
-        }
+        if let drift = proxy.drift { write(drift, proxy.differences, &output) }
         if let odd = proxy.oddOneOut {
             write(
                 "against \(odd.replicas.joined(separator: ", "))", odd.deltas,
@@ -86,6 +84,19 @@ public struct ProxyReportText {
                 output.write("        change one of \(PrintableText.line(names))\n")
             }
         }
+    }
+
+    private func write(
+        _ drift: [ResourceDelta], _ groups: [ChangeGroup], _ output: inout some ByteOutput
+    ) {
+        // Where the bodies could not be read, the names alone are known.
+        guard !groups.isEmpty else {
+            return write(
+                "drift from Istiod's dump", drift, ("Istiod's alone", "Envoy's alone"), &output)
+        }
+        output.write("\ndrift from Istiod's dump:\n")
+        let text = ChangeGroupText(Comparison.Labels(), namesKind: true)
+        for group in groups { output.write("    \(text.line(group))\n") }
     }
 
     private func write(

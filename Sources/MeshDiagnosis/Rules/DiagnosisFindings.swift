@@ -9,6 +9,8 @@ package struct DiagnosisFindings: Sendable {
     private(set) var explanations: [SectionExplanation] = []
     /// What differs from Istiod's dump, by kind; nil without one.
     private(set) var drift: [ResourceDelta]?
+    /// The same, each change once with all resources that it is the same in.
+    private(set) var differences: [ChangeGroup] = []
     /// What the rules found so far, those of higher precedence first.
     var notes: [Note] = []
     /// What could not be compared.
@@ -24,6 +26,7 @@ package struct DiagnosisFindings: Sendable {
                     options: Comparison.Options(kinds: [kind]))
                 guard let section = comparison[kind] else { continue }
                 drift?.append(ResourceDelta(section))
+                differences += section.groups
                 explanations.append(
                     try comparison.explanation(
                         of: section, status: proxy.status, log: proxy.rejections))

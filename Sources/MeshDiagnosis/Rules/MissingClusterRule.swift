@@ -12,13 +12,17 @@ internal import SupportBundles
 struct MissingClusterRule: MeshRule {
     func apply(to mesh: inout MeshFindings) {
         mesh.add(to: \.findings) { evidence, _ in
-            let references = evidence.missingClusters
-            let groups = Dictionary(grouping: references) { $0.cluster }
-            return groups.keys.sorted().map { note($0, groups[$0] ?? []) }
+            MissingClusterRule.notes(of: evidence.missingClusters)
         }
     }
 
-    private func note(_ cluster: String, _ references: [ClusterReference]) -> Note {
+    /// A note for each cluster that some references lack.
+    static func notes(of references: [ClusterReference]) -> [Note] {
+        let groups = Dictionary(grouping: references) { $0.cluster }
+        return groups.keys.sorted().map { note($0, groups[$0] ?? []) }
+    }
+
+    private static func note(_ cluster: String, _ references: [ClusterReference]) -> Note {
         let holders = Set(references.map(\.place)).sorted()
         let hints = Set(references.compactMap { $0.object?.noteObject })
         let answer =
@@ -61,7 +65,7 @@ extension ClusterReference {
 
 extension IstioObject {
     /// The object as notes name it: `virtual-service` is a `VirtualService`.
-    fileprivate var noteObject: Note.Object {
+    var noteObject: Note.Object {
         let words = kind.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
         return Note.Object(kind: words.joined(), namespace: namespace, name: name)
     }

@@ -40,4 +40,39 @@ extension SupportBundle {
         }
         return try await whole([index.dump])[0]
     }
+
+    /// Reads the proxies' dumps a second time, one after the other, each as a whole: all kinds, with the
+    /// bytes. None outlives its call.
+    ///
+    /// - Throws: `ConfigDumpError` where the bundle cannot be read again, and what `body` throws. A dump
+    ///   that cannot be read is passed over: the index has its error.
+    /// - Complexity: one pass over the bundle; memory for one dump.
+    package func forEachDump(
+        _ body: (_ proxy: ProxyCapture, _ dump: ConfigDump) throws(ConfigDumpError) -> Void
+    ) async throws(ConfigDumpError) {
+        var wanted: [String: ProxyCapture] = [:]
+        for proxy in proxies {
+            if let dump = proxy.index?.dump { wanted[dump.source] = proxy }
+        }
+        var failure: ConfigDumpError?
+        do throws(ConfigDumpError) {
+            try await origin.forEachEntry { path, _, feed in
+                guard let proxy = wanted.removeValue(forKey: path.path) else { return true }
+                var bytes: [UInt8] = []
+                guard feed({ bytes.append(contentsOf: $0) }) == nil,
+                    let dump = try? ConfigDump(bytes: bytes, source: path.path)
+                else { return true }
+                do throws(ConfigDumpError) {
+                    try body(proxy, dump)
+                } catch {
+                    failure = error
+                }
+                return failure == nil && !wanted.isEmpty
+            }
+        } catch {
+            // What comes behind the break was not read the first time either.
+            guard interruption != nil else { throw error }
+        }
+        if let failure { throw failure }
+    }
 }

@@ -1,11 +1,11 @@
-internal import EnvoyConfig
-internal import EnvoyResources
+package import EnvoyConfig
+package import EnvoyResources
 
 /// Collects, while a dump is indexed, the references to clusters that it does not have.
 ///
 /// Envoy prints clusters before what refers to them, so that nearly every reference is settled, and
 /// forgotten, as soon as it comes.
-final class MissingClusters {
+package final class MissingClusters {
     /// What is read of the resources that refer to clusters.
     static let fields: [ResourceKind: Projection] = [.listeners, .routes].reduce(into: [:]) {
         $0[$1] = ClusterReference.projection(of: $1)
@@ -28,6 +28,18 @@ final class MissingClusters {
                 })
         default: break
         }
+    }
+
+    /// The references of a dump's resources to what is not there: see `references(of:)`.
+    package static func references(
+        of dump: ConfigDump, _ all: [(resource: Resource, references: [ClusterReference])]
+    ) -> [ClusterReference] {
+        let missing = MissingClusters()
+        for resource in dump.resources { missing.take(resource, nil) }
+        for (resource, references) in all where resource.state != .warming {
+            missing.open.formUnion(references.filter { !missing.clusters.contains($0.cluster) })
+        }
+        return missing.references(of: dump)
     }
 
     /// The references to what is not there, in order; none where the dump was captured without its
