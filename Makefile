@@ -11,7 +11,7 @@ PREFIX := /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 STATIC := .build/static/release/drydock
 
-.PHONY: demo setup build install uninstall dist test lint format
+.PHONY: demo setup build install uninstall test lint format
 
 DEMO := .build/demo
 BUNDLE := $(DEMO)/drift/bug-report.tar.gz
@@ -54,13 +54,6 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/drydock $(SHARE)/man/man1/drydock.1 \
 		$(SHARE)/bash-completion/completions/drydock $(SHARE)/zsh/site-functions/_drydock \
 		$(SHARE)/fish/vendor_completions.d/drydock.fish
-
-## An archive of what install puts in place, to be unpacked in / of a Debian without Swift.
-dist:
-	rm -rf .build/dist
-	$(MAKE) install DESTDIR=$(CURDIR)/.build/dist PREFIX=/usr/local
-	tar -C .build/dist --owner=0 --group=0 --sort=name -czf .build/drydock-linux-$$(uname -m).tar.gz usr
-	@echo "The archive is .build/drydock-linux-$$(uname -m).tar.gz."
 
 ## Runs every test; the captures are in the repository.
 test:

@@ -8,6 +8,7 @@ enum DiffCommand {
             usages: [
                 "[OPTIONS] ISTIOD ENVOY",
                 "[OPTIONS] BUNDLE POD.NAMESPACE [OTHER.NAMESPACE]",
+                "[OPTIONS] BUNDLE BUNDLE [POD|WORKLOAD]",
             ],
             summary: "compare two captured config dumps, or two sides out of a support bundle",
             about: """
@@ -15,7 +16,9 @@ enum DiffCommand {
                 each as a unified diff that patch applies, behind the reasons that the captures hold. Any
                 two dumps compare: yesterday's with today's, two replicas of one workload. From a bundle:
                 Istiod's dump of a proxy with its own, or a healthy replica's where Istiod's is not
-                there; or those of two proxies.
+                there; or those of two proxies. Of two bundles: which proxies came and went, versions,
+                causes that are new or gone, and each change once with the proxies that share it; or one
+                proxy in both.
                 """,
             exitStatus: "0 the same, 1 different, 2 trouble.",
             examples: [
@@ -24,12 +27,14 @@ enum DiffCommand {
                 "drydock diff --syncz istiod-1.syncz.json --syncz istiod-2.syncz.json istiod.json envoy.json",
                 "drydock diff --from-label yesterday --to-label today old.json.gz new.json",
                 "drydock diff bug-report.tar.gz reviews-v1-6584ddcf65-hq2mc.default",
+                "drydock diff monday.tar.gz incident.tar.gz",
                 """
                 kubectl exec -n NS POD -c istio-proxy -- pilot-agent request GET config_dump |
                   drydock diff istiod.json -
                 """,
             ],
-            operandCount: 2...3, operands: "two files, or a bundle and one or two proxies"),
+            operandCount: 2...3,
+            operands: "two files, a bundle and one or two proxies, or two bundles"),
         DiffOptions(), options: DiffOptions.table
     ) { options, operands, output throws(CommandFailure) in
         try await run(options, operands, &output)
@@ -41,6 +46,12 @@ enum DiffCommand {
         guard operands != ["-", "-"] else {
             throw CommandFailure(UsageError("only one of the files can be standard input"))
         }
+        if operands[1] != "-", SupportBundle.isBundle(operands[0]),
+            SupportBundle.isBundle(operands[1]), !isPairOfDumps(operands)
+        {
+            return try await BundlePairDiff(options).run(
+                operands[0], operands[1], operands.count > 2 ? operands[2] : nil, &output)
+        }
         if SupportBundle.isBundle(operands[0]), !isPairOfFiles(operands) {
             return try await BundleDiff(options).run(
                 operands[0], operands[1], operands.count > 2 ? operands[2] : nil, &output)
@@ -49,6 +60,14 @@ enum DiffCommand {
             throw notABundle(operands)
         }
         return try await compare(operands[0], operands[1], options, &output)
+    }
+
+    /// Whether both words are archives of one dump each.
+    private static func isPairOfDumps(_ operands: [String]) -> Bool {
+        operands.count == 2
+            && operands.allSatisfy { path in
+                Terminal.isFile(path) && (try? ConfigDump.reading(file: path)) != nil
+            }
     }
 
     /// Whether both words are files: then an archive is one of a single dump.

@@ -31,15 +31,30 @@ struct ChangeGrouping {
     /// Up to so many different values of one field are groups of their own.
     private static let fewValues = 3
 
-    private let section: SectionComparison
+    private let kind: ResourceKind
+    private let onlyFrom: [String], onlyTo: [String]
+    /// The names of the resources that changed.
+    private let names: [String]
     private var order: [Shape] = []
     private var cells: [Shape: [Cell]] = [:]
     private var cellPlaces: [Shape: [Cell: Int]] = [:]
 
     init(_ section: SectionComparison) {
-        self.section = section
-        for (index, difference) in section.changed.enumerated() {
-            for change in difference.changes { take(change, of: index) }
+        self.init(
+            section.kind, onlyFrom: section.onlyFrom, onlyTo: section.onlyTo,
+            changed: section.changed.map { ($0.name, $0.changes) })
+    }
+
+    init(
+        _ kind: ResourceKind, onlyFrom: [String], onlyTo: [String],
+        changed: [(name: String, changes: [ValueChange])]
+    ) {
+        self.kind = kind
+        self.onlyFrom = onlyFrom
+        self.onlyTo = onlyTo
+        names = changed.map(\.name)
+        for (index, resource) in changed.enumerated() {
+            for change in resource.changes { take(change, of: index) }
         }
     }
 
@@ -47,9 +62,9 @@ struct ChangeGrouping {
     var groups: [ChangeGroup] {
         var groups: [ChangeGroup] = []
         for (status, names) in [
-            (ChangeGroup.Status.onlyFrom, section.onlyFrom), (.onlyTo, section.onlyTo),
+            (ChangeGroup.Status.onlyFrom, onlyFrom), (.onlyTo, onlyTo),
         ] where !names.isEmpty {
-            groups.append(ChangeGroup(kind: section.kind, status: status, resources: names))
+            groups.append(ChangeGroup(kind: kind, status: status, resources: names))
         }
         return groups + changed
     }
@@ -99,7 +114,7 @@ struct ChangeGrouping {
 
     private func group(_ shape: Shape, _ cells: [Cell]) -> ChangeGroup {
         let places = cells.flatMap(\.places)
-        let resources = Set(places.map(\.resource)).sorted().map { section.changed[$0].name }
+        let resources = Set(places.map(\.resource)).sorted().map { names[$0] }
         let elements = shape.elements.enumerated().map { depth, singular in
             var seen: Set<String> = []
             return ChangeGroup.Elements(
@@ -111,7 +126,7 @@ struct ChangeGrouping {
             ($1.element.places.count, $0.offset) < ($0.element.places.count, $1.offset)
         }.map { ChangeGroup.Values(from: $1.from, to: $1.to, count: $1.places.count) }
         return ChangeGroup(
-            kind: section.kind, status: shape.status, resources: resources, elements: elements,
+            kind: kind, status: shape.status, resources: resources, elements: elements,
             fields: isElement ? [] : [shape.field], values: isElement ? [] : values)
     }
 }
@@ -132,15 +147,16 @@ extension SectionComparison {
 }
 
 extension ChangeGroup {
-    /// What differs between two contents of one resource.
+    /// What differs between contents of resources of a kind.
     package static func all(
-        of name: String, _ kind: ResourceKind, from: CanonicalValue, to: CanonicalValue
+        _ kind: ResourceKind, onlyFrom: [String] = [], onlyTo: [String] = [],
+        changed: [(name: String, values: (from: CanonicalValue, to: CanonicalValue))]
     ) -> [ChangeGroup] {
-        let difference = ValueDifference(from: from, to: to)
-        var section = SectionComparison(kind: kind)
-        section.changed = [
-            ResourceDifference(name: name, changes: difference.changes, lines: difference.lines)
-        ]
-        return section.groups
+        ChangeGrouping(
+            kind, onlyFrom: onlyFrom, onlyTo: onlyTo,
+            changed: changed.map { name, values in
+                (name, ValueDifference(from: values.from, to: values.to).changes)
+            }
+        ).groups
     }
 }

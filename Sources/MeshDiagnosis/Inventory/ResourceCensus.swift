@@ -167,7 +167,7 @@ public struct ResourceSearch: Sendable {
         guard let first = values[0] else { return }
         census.differences = census.versions.indices.dropFirst().map { index in
             values[index].map {
-                ChangeGroup.all(of: census.name, census.kind, from: first, to: $0)
+                ChangeGroup.all(census.kind, changed: [(census.name, (first, $0))])
             } ?? []
         }
     }
