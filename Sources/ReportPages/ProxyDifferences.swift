@@ -32,7 +32,7 @@ struct ProxyDifferences {
                 let to = bundle.proxies.first(where: { $0.displayName == proxy.displayName })?.dump
             else { continue }
             if let drift = proxy.drift, drift.contains(where: { !$0.isEmpty }),
-                let from = bundle.istiodDump(of: proxy.name)
+                let from = bundle.istiodIndex(of: proxy.name)?.dump
             {
                 against[proxy.displayName] = "Istiod's dump"
                 tasks.append(Task(proxy: proxy.displayName, deltas: drift, from: from, to: to))

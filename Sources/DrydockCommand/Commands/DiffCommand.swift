@@ -66,7 +66,8 @@ enum DiffCommand {
     private static func isPairOfDumps(_ operands: [String]) -> Bool {
         operands.count == 2
             && operands.allSatisfy { path in
-                Terminal.isFile(path) && (try? ConfigDump.reading(file: path)) != nil
+                Terminal.isFile(path)
+                    && (try? ConfigDump(contentsOfFile: path, retaining: .nothing)) != nil
             }
     }
 

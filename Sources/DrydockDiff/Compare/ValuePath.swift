@@ -1,4 +1,4 @@
-public import EnvoyConfig
+internal import EnvoyConfig
 
 /// Where a value stands in a resource: `circuitBreakers.thresholds[0].maxConnections`.
 public struct ValuePath: Sendable, Hashable, CustomStringConvertible {

@@ -3,13 +3,9 @@ internal import Reporting
 
 /// A comparison in each of its forms.
 extension Comparison: Encodable {
-    /// The comparison in a few lines: which resources differ, and where. See `ComparisonSummary`.
-    ///
-    /// - Parameter valueLimit: How many values of a change are shown with their old and new text.
-    /// - Returns: The text.
-    public func summary(valueLimit: Int = 0) -> String {
-        ComparisonSummary(valueLimit: valueLimit).text(of: self)
-    }
+    /// The comparison in a few lines: each change once, with the resources that it is the same in. See
+    /// `ComparisonSummary`.
+    public func summary() -> String { ComparisonSummary().text(of: self) }
 
     /// The comparison as JSON, a stable contract: see `ComparisonJSON`.
     public func json() -> String { ComparisonJSON().text(of: self) }

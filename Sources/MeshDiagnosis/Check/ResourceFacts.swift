@@ -41,7 +41,8 @@ struct ResourceFacts {
     private mutating func take(_ cluster: Cluster) {
         if let parts = ClusterNameParts(cluster.name) {
             let hasTLS =
-                ([cluster.transportSocket?.value].compactMap { $0 } + cluster.transportSocketMatches)
+                ([cluster.transportSocket?.value].compactMap { $0 }
+                + cluster.transportSocketMatches.map(\.value))
                 .contains { $0.holdsTLS }
             if parts.direction == "outbound", !hasTLS { plainHost = parts.serviceName }
             if parts.direction == "inbound" {

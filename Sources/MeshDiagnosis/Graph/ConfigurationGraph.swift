@@ -39,14 +39,14 @@ public struct ConfigurationGraph: Sendable {
     /// - Throws: `ConfigDumpError` where the dump cannot be read again.
     /// - Complexity: linear in the size of the dump.
     public init(_ dump: ConfigDump, host: String? = nil) throws(ConfigDumpError) {
-        let clusters = try dump.messages(.clusters, as: Cluster.self)
-        let assignments = try dump.messages(.endpoints, as: LoadAssignment.self)
+        let clusters = try dump.clusters
+        let assignments = try dump.loadAssignments
         let byName = Dictionary(clusters.map { ($0.name, $0) }) { first, _ in first }
         let endpoints = Dictionary(assignments.map { ($0.clusterName, $0) }) { first, _ in first }
         let routes = Dictionary(
-            try dump.messages(.routes, as: RouteConfiguration.self).map { ($0.name, $0) }
+            try dump.routeConfigurations.map { ($0.name, $0) }
         ) { first, _ in first }
-        for listener in try dump.messages(.listeners, as: Listener.self) {
+        for listener in try dump.listeners {
             var ways: [(virtualHost: String?, cluster: String)] = []
             for chain in listener.allFilterChains {
                 let manager = chain.httpConnectionManager
