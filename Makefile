@@ -11,7 +11,7 @@ PREFIX := /usr/local
 SHARE = $(DESTDIR)$(PREFIX)/share
 STATIC := .build/static/release/drydock
 
-.PHONY: demo setup build install uninstall test lint format
+.PHONY: demo setup build install uninstall test lint format api docs
 
 DEMO := .build/demo
 BUNDLE := $(DEMO)/drift/bug-report.tar.gz
@@ -60,8 +60,18 @@ test:
 	swift test -c $(CONFIGURATION)
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Examples
 	Tests/public
 
+## Compares the public API with Tests/api.txt.
+api:
+	Tests/api
+
+## The documentation, from the sources and the articles in Sources/Drydock/Drydock.docc.
+docs: api
+	docc convert Sources/Drydock/Drydock.docc --additional-symbol-graph-dir .build/symbols \
+		--fallback-display-name Drydock --fallback-bundle-identifier drydock \
+		--output-path .build/docs --warnings-as-errors
+
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Examples
