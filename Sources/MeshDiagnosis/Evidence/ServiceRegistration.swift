@@ -51,7 +51,8 @@ public struct ServiceRegistration: Sendable {
                         istiod: istiod.pod, hostname: key.hostname, namespace: key.namespace,
                         ports: service.ports, address: service.address,
                         endpoints: endpoints.sorted {
-                            ($0.address, $0.portName) < ($1.address, $1.portName)
+                            ($0.address, $0.portName, $0.health, $0.locality)
+                                < ($1.address, $1.portName, $1.health, $1.locality)
                         }))
             }
         }
