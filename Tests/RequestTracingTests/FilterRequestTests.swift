@@ -42,6 +42,19 @@ import Testing
         }
     }
 
+    @Test(
+        "A connection is plain where a far end of plain text has answered, and TLS where it has not"
+    )
+    func transports() throws {
+        let rows = try Self.rows.get().filter { $0.destination.hasSuffix(":8270") }
+        #expect(rows.count == 40)
+        for row in rows {
+            let trace = try Self.tracer.get().trace(row.request())
+            let kinds = trace.clusters.flatMap(\.endpoints).map(\.transport?.kind)
+            #expect(kinds == [row.expected.status == [200] ? .plain : .tls], "\(row)")
+        }
+    }
+
     @Test("At most one row of a hundred is not decided by a dump")
     func undecidedRows() throws {
         let rows = try Self.rows.get()

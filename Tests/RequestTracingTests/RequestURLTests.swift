@@ -6,6 +6,9 @@ import Testing
     /// A URL, and the authority, path, destination and SNI of its request.
     static let readable: [(String, String, String, String, String?)] = [
         ("http://reviews:9080/reviews/1", "reviews:9080", "/reviews/1", "*:9080", nil),
+        ("reviews:9080/x", "reviews:9080", "/x", "*:9080", nil),
+        ("a.test", "a.test", "/", "*:80", nil),
+        ("a.test/x?to=http://b.test/", "a.test", "/x?to=http://b.test/", "*:80", nil),
         ("http://a.test", "a.test", "/", "*:80", nil),
         ("http://a.test:80/x", "a.test", "/x", "*:80", nil),
         ("http://a.test?q=/x", "a.test", "/?q=/x", "*:80", nil),
@@ -34,7 +37,7 @@ import Testing
     @Test(
         "What is no URL of a request says what is wanted",
         arguments: [
-            "reviews:9080", "ftp://a.test/", "http://", "http:///x", "tcp://a.test", "http://a:b/",
+            "reviews:", "ftp://a.test/", "http://", "http:///x", "tcp://a.test", "http://a:b/",
             "http://a:0/", "http://a:65536/", "http://[fd00::zz]/", "",
         ])
     func refuse(_ url: String) {

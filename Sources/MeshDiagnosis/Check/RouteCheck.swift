@@ -2,6 +2,7 @@ internal import DrydockDiff
 internal import EnvoyConfig
 internal import EnvoyResources
 internal import Reporting
+internal import RequestTracing
 
 /// What is wrong with a route configuration by itself: routes that an earlier one hides, and domains that
 /// stand twice.

@@ -3,6 +3,7 @@ internal import EnvoyConfig
 internal import EnvoyResources
 internal import Reporting
 internal import SupportBundles
+internal import RequestTracing
 
 /// Routes and TCP proxies that send to a cluster that is not there: Envoy answers with 503, flag NC, or
 /// closes the connection. Mostly a VirtualService names a subset that no DestinationRule has.
@@ -60,13 +61,5 @@ extension ClusterReference {
     fileprivate var place: String {
         guard let virtualHost else { return "listener \(holder)" }
         return "virtual host \(virtualHost)\(route.map { ", route \($0)" } ?? "") of \(holder)"
-    }
-}
-
-extension IstioObject {
-    /// The object as notes name it: `virtual-service` is a `VirtualService`.
-    var noteObject: Note.Object {
-        let words = kind.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }
-        return Note.Object(kind: words.joined(), namespace: namespace, name: name)
     }
 }

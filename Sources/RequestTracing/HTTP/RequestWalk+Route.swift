@@ -29,6 +29,7 @@ extension RequestWalk {
                 "no route of virtual host \(routing.virtualHost.name) matches: Envoy answers 404")
             return
         }
+        trace.routeObject = IstioMetadata(ofMessage: route.value)?.object?.noteObject
         switch route.action {
         case .redirect(let action):
             let target = RedirectTarget(action.value, match: route.match, headers: headers)
@@ -49,6 +50,7 @@ extension RequestWalk {
     ) throws(ConfigDumpError) {
         takeMirrors(routing, action)
         rewrite(routing.headers, route.match, action)
+        trace.patience = RequestTrace.Patience(action, routing.virtualHost)
         let plugin =
             action.value.text("clusterSpecifierPlugin")
             ?? action.value["inlineClusterSpecifierPlugin"].map {

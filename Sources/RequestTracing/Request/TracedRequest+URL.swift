@@ -5,7 +5,8 @@ public struct RequestError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension TracedRequest {
-    /// Reads `http://HOST[:PORT][/PATH][?QUERY]`, the same with `https`, or `tcp://HOST:PORT`.
+    /// Reads `http://HOST[:PORT][/PATH][?QUERY]`, the same with `https`, or `tcp://HOST:PORT`. Without a
+    /// scheme it is `http`, as people type `reviews:9080/x`.
     ///
     /// As a client would, it sends the port in the authority where it is not the scheme's own, no
     /// fragment, and the host as SNI where it is a name. A host that is an IP address is the
@@ -13,9 +14,14 @@ extension TracedRequest {
     ///
     /// - Throws: `RequestError` where it is none of these.
     public init(url: String) throws(RequestError) {
-        guard let mark = url.firstRange(of: "://") else {
-            throw RequestError(
-                description: "\(url): expected http://HOST:PORT/PATH, https:// or tcp://")
+        guard !url.isEmpty else {
+            throw RequestError(description: "expected http://HOST:PORT/PATH, https:// or tcp://")
+        }
+        // A URL in the query is no scheme.
+        let isTyped = url.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.hasSuffix(":")
+        guard isTyped, let mark = url.firstRange(of: "://") else {
+            self = try TracedRequest(url: "http://\(url)")
+            return
         }
         let scheme = url[..<mark.lowerBound].lowercased()
         guard let applicationProtocol = ApplicationProtocol(rawValue: scheme) else {

@@ -51,6 +51,8 @@ public struct RequestTrace: Sendable, Hashable {
         public var weight: Int
         /// The endpoints that it may go to now, in the dump's order. Empty where none is known.
         public var endpoints: [Endpoint]
+        /// The object that shapes it, such as a DestinationRule; nil where none does.
+        public var object: Note.Object?
     }
 
     /// An endpoint that a request may go to.
@@ -63,6 +65,8 @@ public struct RequestTrace: Sendable, Hashable {
         public var priority: Int
         /// `REGION/ZONE/SUBZONE`, without unknown parts at the end; empty where none is known.
         public var locality: String
+        /// The kind of connection that leaves for it; nil where that is not known.
+        public var transport: Transport?
     }
 
     /// One thing that was looked at on the way.
@@ -113,6 +117,10 @@ public struct RequestTrace: Sendable, Hashable {
     public var virtualHost: String?
     /// The route's name, empty where it has none; nil where none matches.
     public var route: String?
+    /// The object that the route is made from, such as a VirtualService; nil where the dump names none.
+    public var routeObject: Note.Object?
+    /// How long an answer may take, and how often it is tried; nil where it is not HTTP or not sent on.
+    public var patience: Patience?
     /// The clusters that share such requests. Those of a request that is refused on its way are
     /// named without endpoints.
     public var clusters: [Destination] = []

@@ -42,6 +42,9 @@ public struct RequestTraceJSON: ReportWriter {
             "routeConfiguration": ReportValue(trace.routeConfiguration),
             "virtualHost": ReportValue(trace.virtualHost),
             "route": ReportValue(trace.route),
+            "routeObject": trace.routeObject?.reportValue ?? .null,
+            "timeout": ReportValue(trace.patience?.timeout),
+            "retries": trace.patience.map(retries) ?? .null,
             "clusters": .list(trace.clusters.map(destination)),
             "mirrors": .strings(trace.mirrors),
             "status": ReportValue(trace.status),
@@ -55,6 +58,7 @@ public struct RequestTraceJSON: ReportWriter {
         [
             "name": .string(destination.name),
             "weight": .int(destination.weight),
+            "object": destination.object?.reportValue ?? .null,
             "endpoints": .list(destination.endpoints.map(endpoint)),
         ]
     }
@@ -63,6 +67,21 @@ public struct RequestTraceJSON: ReportWriter {
         [
             "address": .string(endpoint.address), "health": .string(endpoint.health),
             "priority": .int(endpoint.priority), "locality": .string(endpoint.locality),
+            "transport": endpoint.transport.map(transport) ?? .null,
+        ]
+    }
+
+    private func transport(_ transport: RequestTrace.Transport) -> ReportValue {
+        [
+            "kind": .string(transport.kind.rawValue), "match": ReportValue(transport.match),
+            "sni": ReportValue(transport.serverName), "identities": .strings(transport.identities),
+        ]
+    }
+
+    private func retries(_ patience: RequestTrace.Patience) -> ReportValue {
+        [
+            "attempts": .int(patience.retries), "on": .strings(patience.retryOn),
+            "perTryTimeout": ReportValue(patience.perTryTimeout),
         ]
     }
 

@@ -1,9 +1,17 @@
 public import Reporting
 internal import StrictJSON
 
-/// Writes a trace as text: the answer in one line and the notes below it.
+/// Writes a trace as text: what becomes of the request, a hop a line, and the notes.
 ///
-///     listener 0.0.0.0_9080 -> virtual host reviews.default.svc.cluster.local:9080 -> route split -> 75 % outbound|9080|v1|reviews.default.svc.cluster.local (10.244.0.13:9080), 25 % …
+///     forwarded
+///       listener             0.0.0.0_9080
+///       route configuration  9080
+///       virtual host         reviews.default.svc.cluster.local:9080
+///       route                split, VirtualService reviews in default
+///                            no timeout, 2 retries on connect-failure
+///       75 %                 outbound|9080|v1|reviews.default.svc.cluster.local, DestinationRule reviews in default
+///         10.244.0.13:9080   mTLS by tlsMode-istio, SNI outbound_.9080_.v1_.reviews.default.svc.cluster.local
+///       …
 public struct RequestTraceText: ReportWriter {
     /// Whether every step is written, the rejected candidates with their reasons.
     public var explains: Bool
@@ -15,51 +23,90 @@ public struct RequestTraceText: ReportWriter {
 
     /// Writes a trace.
     public func write(_ trace: RequestTrace, to output: inout some ByteOutput) {
-        output.write("\(answer(trace))\n")
-        for note in trace.notes { output.write("  \(PrintableText.line(note.text))\n") }
+        let words = RequestTraceText.words(for: trace)
+        output.write(words + (trace.status.map { " (\($0))" } ?? "") + "\n")
+        let hops = RequestTraceText.hops(of: trace)
+        let width = hops.map(\.title.count).max() ?? 0
+        for hop in hops {
+            let space = String(repeating: " ", count: width - hop.title.count + 2)
+            output.write("  \(PrintableText.line("\(hop.title)\(space)\(hop.text)"))\n")
+        }
+        for note in trace.notes { output.write("  - \(PrintableText.line(note.text))\n") }
         guard explains else { return }
-        var stage: RequestTrace.Step.Stage?
-        for step in trace.steps {
-            if step.stage != stage { output.write("\(RequestTraceText.title(of: step.stage))\n") }
-            stage = step.stage
-            let subject = step.subject.isEmpty ? "(unnamed)" : PrintableText.line(step.subject)
-            let reason = PrintableText.line(step.reason)
-            output.write("  \(step.isTaken ? "+" : "-") \(subject): \(reason)\n")
+        // The stages in the order in which they were first reached, each with all of its steps.
+        var stages: [RequestTrace.Step.Stage] = []
+        for step in trace.steps where !stages.contains(step.stage) { stages.append(step.stage) }
+        for stage in stages {
+            output.write("\(RequestTraceText.title(of: stage))\n")
+            for step in trace.steps where step.stage == stage {
+                let subject = step.subject.isEmpty ? "(unnamed)" : PrintableText.line(step.subject)
+                let reason = PrintableText.line(step.reason)
+                output.write("  \(step.isTaken ? "+" : "-") \(subject): \(reason)\n")
+            }
         }
     }
 
-    private func answer(_ trace: RequestTrace) -> String {
-        var parts: [String] = []
-        if let listener = trace.listener { parts.append("listener \(listener)") }
-        if let chain = trace.filterChain, !chain.isEmpty { parts.append("filter chain \(chain)") }
-        if let name = trace.routeConfiguration { parts.append("route configuration \(name)") }
-        if let host = trace.virtualHost { parts.append("virtual host \(host)") }
+    // MARK: - Hops
+
+    private static func hops(of trace: RequestTrace) -> [(title: String, text: String)] {
+        var hops: [(title: String, text: String)] = []
+        func add(_ title: String, _ text: String?) {
+            if let text, !text.isEmpty { hops.append((title, text)) }
+        }
+        add("listener", trace.listener)
+        add("filter chain", trace.filterChain)
+        add("route configuration", trace.routeConfiguration)
+        add("virtual host", trace.virtualHost)
         // A route without a name is named by its place.
         if let route = trace.steps.first(where: { $0.stage == .route && $0.isTaken }) {
-            parts.append("route \(route.subject)")
+            add("route", name(route.subject, trace.routeObject))
         }
-        let clusters = destinations(trace.clusters)
-        if !clusters.isEmpty { parts.append(clusters) }
-        if trace.outcome != .forwarded {
-            parts.append(
-                RequestTraceText.words(for: trace) + (trace.status.map { " (\($0))" } ?? ""))
+        if let patience = trace.patience { add("", words(for: patience)) }
+        let total = trace.clusters.reduce(0.0) { $0 + Double($1.weight) }
+        for cluster in trace.clusters {
+            let isShared = trace.clusters.count > 1 && total > 0
+            add(
+                isShared ? Runtime.percent(Double(cluster.weight) / total) : "cluster",
+                name(cluster.name, cluster.object))
+            for endpoint in cluster.endpoints { add("  \(endpoint.address)", words(for: endpoint)) }
         }
-        return PrintableText.line(parts.joined(separator: " -> "))
+        for mirror in trace.mirrors { add("mirror", mirror) }
+        add("location", trace.location)
+        return hops
     }
 
-    private func destinations(_ clusters: [RequestTrace.Destination]) -> String {
-        let total = clusters.reduce(0.0) { $0 + Double($1.weight) }
-        return clusters.map { cluster in
-            let share =
-                clusters.count > 1 && total > 0
-                ? "\(Runtime.percent(Double(cluster.weight) / total)) " : ""
-            let places = cluster.endpoints.map { endpoint in
-                let health = endpoint.health == "HEALTHY" || endpoint.health == "UNKNOWN"
-                return health ? endpoint.address : "\(endpoint.address) \(endpoint.health)"
+    private static func name(_ name: String, _ object: Note.Object?) -> String {
+        object.map { "\(name), \($0)" } ?? name
+    }
+
+    private static func words(for patience: RequestTrace.Patience) -> String {
+        var parts = [patience.timeout.map { "timeout \($0)" } ?? "no timeout"]
+        if patience.retries > 0 {
+            let count = patience.retries == 1 ? "1 retry" : "\(patience.retries) retries"
+            parts.append("\(count) on \(patience.retryOn.joined(separator: ", "))")
+            if let time = patience.perTryTimeout { parts.append("\(time) a try") }
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    private static func words(for endpoint: RequestTrace.Endpoint) -> String {
+        let isWell = endpoint.health == "HEALTHY" || endpoint.health == "UNKNOWN"
+        var parts = isWell ? [] : [endpoint.health]
+        if let transport = endpoint.transport {
+            let kind =
+                switch transport.kind {
+                case .plain: "plain text"
+                case .tls: "TLS"
+                case .mutualTLS: "mTLS"
+                case .other: "a transport socket that is not known here"
+                }
+            parts.append(kind + (transport.match.map { " by \($0)" } ?? ""))
+            if let name = transport.serverName { parts.append("SNI \(name)") }
+            if !transport.identities.isEmpty {
+                parts.append("expects \(transport.identities.joined(separator: " or "))")
             }
-            let list = places.isEmpty ? "" : " (\(places.joined(separator: ", ")))"
-            return "\(share)\(cluster.name)\(list)"
-        }.joined(separator: ", ")
+        }
+        return parts.joined(separator: ", ")
     }
 
     private static func words(for trace: RequestTrace) -> String {

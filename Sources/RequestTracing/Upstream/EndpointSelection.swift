@@ -27,7 +27,11 @@ struct EndpointSelection {
     /// Whether a hash chooses: rings and tables hold healthy endpoints alone, no degraded ones.
     private let isHashing: Bool
 
-    init(_ assignment: LoadAssignment, cluster: Cluster) {
+    private let upstream: UpstreamTransport
+
+    /// `authority` is that of the request as it is sent on; nil for a connection.
+    init(_ assignment: LoadAssignment, cluster: Cluster, authority: String?) {
+        upstream = UpstreamTransport(cluster, authority: authority)
         let factor = assignment.value["policy"]?.integer("overprovisioningFactor") ?? 140
         overprovisioning = Double(factor) / 100
         // Without any weight localities are not chosen by weight.
@@ -43,7 +47,9 @@ struct EndpointSelection {
                 let endpoint = RequestTrace.Endpoint(
                     address: message.address?.text ?? message.value.text("endpointName") ?? "?",
                     health: message.healthStatus, priority: locality.priority,
-                    locality: locality.locality.text)
+                    locality: locality.locality.text,
+                    transport: upstream.transport(
+                        to: message.filterMetadata("envoy.transport_socket_match")))
                 if isWeighted, locality.weight ?? 0 == 0 {
                     passedOver.append((endpoint, "its locality has no weight"))
                 } else {
@@ -58,10 +64,13 @@ struct EndpointSelection {
     /// Takes endpoints' presence, health, priority and place from `/clusters`.
     mutating func update(by live: [RequestTrace.Endpoint]) {
         let known = Dictionary(
-            candidates.map { ($0.endpoint.address, $0.metadata) },
-            uniquingKeysWith: { first, _ in first })
-        candidates = live.map {
-            Candidate(endpoint: $0, metadata: known[$0.address] ?? nil)
+            candidates.map { ($0.endpoint.address, $0) }, uniquingKeysWith: { first, _ in first })
+        candidates = live.map { host in
+            var candidate = Candidate(endpoint: host, metadata: known[host.address]?.metadata)
+            // What `/clusters` does not tell.
+            candidate.endpoint.transport =
+                known[host.address]?.endpoint.transport ?? upstream.transport(to: nil)
+            return candidate
         }
     }
 

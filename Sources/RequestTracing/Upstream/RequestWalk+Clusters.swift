@@ -76,6 +76,7 @@ extension RequestWalk {
                     + "old one", source: .envoy, about: subject)
         }
         let cluster = try dump.message(of: resource, as: Cluster.self)
+        destination.object = cluster.istioMetadata?.object?.noteObject
         if let missing = missingSecret(of: cluster.value["transportSocket"]?["typedConfig"]) {
             let reason = "Envoy has no secret \(missing) for cluster \(name): the connection fails"
             step(.cluster, name, taken: false, reason)
@@ -112,7 +113,8 @@ extension RequestWalk {
             return noEndpoint(of: cluster, http, "its drop_overloads drop every request")
         }
         var selection = EndpointSelection(
-            assignment ?? LoadAssignment(.object([])), cluster: cluster)
+            assignment ?? LoadAssignment(.object([])), cluster: cluster,
+            authority: authority(http))
         if let hosts { selection.update(by: hosts.endpoints(of: cluster.name)) }
         let count = selection.count
         selection.narrow(to: subset, of: cluster)
@@ -164,10 +166,17 @@ extension RequestWalk {
         }
         destination.endpoints = [
             RequestTrace.Endpoint(
-                address: "\(address)", health: "HEALTHY", priority: 0, locality: "")
+                address: "\(address)", health: "HEALTHY", priority: 0, locality: "",
+                transport: UpstreamTransport(cluster, authority: authority(http))
+                    .transport(to: nil))
         ]
         step(.endpoint, "\(address)", taken: true, reason)
         return .forwarded
+    }
+
+    /// The authority as it is sent on; nil for a connection.
+    private func authority(_ http: HTTPForwarding?) -> String? {
+        http.map { trace.forwardedAuthority ?? $0.headers.authority }
     }
 
     /// A cluster that nothing can be sent to.
