@@ -3,7 +3,7 @@
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 # What the package links (the first row), and what its tests and tools run.
 PACKAGES := libyajl-dev libpopt-dev libarchive-dev zlib1g-dev libyaml-dev libssl-dev libre2-dev \
-	patch gzip xz-utils iproute2 openssl python3-venv chromium chromium-driver
+	patch gzip xz-utils iproute2 openssl python3-venv curl chromium chromium-driver
 CONFIGURATION := release
 DRYDOCK := .build/$(CONFIGURATION)/drydock
 

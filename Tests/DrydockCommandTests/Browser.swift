@@ -2,10 +2,6 @@ import CorpusSupport
 import Foundation
 import Testing
 
-#if canImport(FoundationNetworking)
-    import FoundationNetworking
-#endif
-
 /// A headless Chromium, driven over WebDriver on the loopback.
 final class Browser {
     private let driver: Process
@@ -13,9 +9,12 @@ final class Browser {
     private var session = ""
 
     private static let driverPath = "/usr/bin/chromedriver"
+    private static let curlPath = "/usr/bin/curl"
 
     /// Whether `make setup` has installed it.
-    static let isInstalled = FileManager.default.isExecutableFile(atPath: driverPath)
+    static let isInstalled = [driverPath, curlPath].allSatisfy {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
 
     init(isDark: Bool = false) async throws {
         port = Int.random(in: 20_000..<60_000)
@@ -48,8 +47,8 @@ final class Browser {
     /// Ends the browser and its driver.
     func close() async {
         _ = try? await send("DELETE", "/session/\(session)", nil)
+        // Not waited for: that needs the run loop of a thread that tasks do not have.
         driver.terminate()
-        driver.waitUntilExit()
     }
 
     func open(_ path: String) async throws {
@@ -93,13 +92,14 @@ final class Browser {
     }
 
     private func send(_ method: String, _ path: String, _ body: Any?) async throws -> Any? {
-        var request = URLRequest(
-            url: try #require(URL(string: "http://127.0.0.1:\(port)\(path)")), timeoutInterval: 120)
-        request.httpMethod = method
-        if let body { request.httpBody = try JSONSerialization.data(withJSONObject: body) }
-        let (data, _) = try await URLSession.shared.data(for: request)
-        let answer = try JSONSerialization.jsonObject(with: data) as? [String: Any]
-        let value = answer?["value"]
+        var arguments = ["-sS", "-m", "120", "-X", method, "http://127.0.0.1:\(port)\(path)"]
+        if let body {
+            let data = try JSONSerialization.data(withJSONObject: body)
+            arguments += ["--data-binary", String(decoding: data, as: UTF8.self)]
+        }
+        let outcome = try Command.run(URL(fileURLWithPath: Browser.curlPath), arguments)
+        guard outcome.status == 0 else { throw Failure(text: outcome.errorText) }
+        let value = try outcome.json()["value"]
         if let failure = value as? [String: Any], let error = failure["error"] as? String {
             throw Failure(text: "\(path): \(error): \(failure["message"] ?? "")")
         }

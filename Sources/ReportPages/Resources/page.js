@@ -386,9 +386,9 @@ function detail(proxy, number) {
     parts.push(...section('Endpoints', [resourceLink(proxy, 'endpoints', item.a || item.n)]));
   }
   if (item.e) {
-    parts.push(...section('Endpoints', item.e.map(([where, health]) => el('span',
-      { class: /HEALTHY|UNKNOWN|DEGRADED/.test(health) && health !== 'UNHEALTHY' ? '' : 'bad' },
-      `${where}  ${health}`))));
+    // The canonical form leaves HEALTHY out, as what Envoy adds by itself: it is UNKNOWN here.
+    parts.push(...section('Endpoints', item.e.map(([where, health]) => health === 'UNKNOWN' ? where
+      : el('span', { class: health === 'DEGRADED' ? '' : 'bad' }, `${where}  ${health}`))));
   }
   const back = [...users(proxy).get(`${item.k} ${item.n}`) || []];
   parts.push(...section('Used by', back.slice(0, 50).map(user =>
