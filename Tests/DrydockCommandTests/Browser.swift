@@ -47,8 +47,8 @@ final class Browser {
     /// Ends the browser and its driver.
     func close() async {
         _ = try? await send("DELETE", "/session/\(session)", nil)
-        // Not waited for: that needs the run loop of a thread that tasks do not have.
-        driver.terminate()
+        // It does not end by a signal.
+        _ = try? await send("GET", "/shutdown", nil)
     }
 
     func open(_ path: String) async throws {
