@@ -41,6 +41,15 @@ import Testing
         #expect(outcome.errorText.split(separator: "\n").count == 1)
     }
 
+    @Test("A third file is not passed over: only a bundle takes three names")
+    func thirdFile() throws {
+        let pair = try pair()
+        let outcome = try Command.run(["diff", pair.from, pair.to, pair.to])
+        #expect(outcome.status == 2)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.errorText.contains("not a bundle"))
+    }
+
     @Test(
         "With JSON output an error is JSON, wherever it comes from",
         arguments: [
