@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 // Nine programs on Drydock, each to copy. In a package of your own the dependency is
