@@ -17,5 +17,5 @@ for proxy in report.proxies {
 }
 for try await proxy in bundle.comparisons() {
     guard let drift = proxy.drift else { continue }
-    print("\n### \(proxy.name)\n\n```\n\(drift.summary(valueLimit: 3))```")
+    print("\n### \(proxy.name)\n\n```\n\(drift.summary())```")
 }

@@ -18,7 +18,10 @@ struct NamedPath {
 
     init(_ change: ValueChange) {
         var rest: [ValuePath.Component] = []
-        for (component, name) in zip(change.path.components, change.elementNames) {
+        for (index, component) in change.path.components.enumerated() {
+            // A change that somebody made by hand has no names.
+            let names = change.elementNames
+            let name = names.indices.contains(index) ? names[index] : nil
             if let name, case .key(let list)? = rest.last {
                 elements.append(Element(singular: NamedPath.singular(list), name: name))
                 rest = []
