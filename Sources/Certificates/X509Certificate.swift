@@ -69,7 +69,7 @@ extension X509Certificate {
         self.init(pem: Array(pem.prefix(Int(count))))
     }
 
-    /// Takes what somebody else read; nil where a time is not known. The serial number is padded.
+    /// Takes what somebody else read; nil if a time is not known. The serial number is padded.
     public init?(serialNumber: String, notBefore: Int?, notAfter: Int?, isAuthority: Bool) {
         guard let notBefore, let notAfter else { return nil }
         self.serialNumber = X509Certificate.padded(serialNumber)

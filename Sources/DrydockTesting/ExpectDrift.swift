@@ -12,7 +12,7 @@ public import Testing
 ///     }
 ///
 /// A difference is an issue of the test, with what differs and the values of the first changes, and
-/// under the trait `.attachingDrift` the unified diff beside it. So is it where nothing was compared,
+/// under the trait `.attachingDrift` the unified diff with it. The same goes if nothing was compared,
 /// and a rule that ignored nothing. In a test of another framework, such as XCTest, where an issue
 /// would be recorded nowhere, it is thrown.
 ///
@@ -22,7 +22,7 @@ public import Testing
 ///   - kinds: What is compared.
 ///   - rules: Differences that are known.
 ///   - sourceLocation: Where the issue is recorded.
-/// - Throws: `ConfigDumpError` where a dump cannot be read again, `DriftFailure` outside of a test of
+/// - Throws: `ConfigDumpError` if a dump cannot be read again, `DriftFailure` outside of a test of
 ///   Swift Testing.
 public func expectNoDrift(
     from: ConfigDump, to: ConfigDump, kinds: [ResourceKind] = [.clusters, .listeners, .routes],
@@ -46,10 +46,10 @@ public func expectNoDrift(
 ///   - from: What should be, such as Istiod's dump.
 ///   - to: What is, such as Envoy's.
 ///   - expected: The names of the resources that differ, for each kind.
-///   - kinds: What is compared, beside the kinds that `expected` names.
+///   - kinds: What is compared, in addition to the kinds that `expected` names.
 ///   - rules: Differences that are known.
 ///   - sourceLocation: Where the issue is recorded.
-/// - Throws: `ConfigDumpError` where a dump cannot be read again, `DriftFailure` outside of a test of
+/// - Throws: `ConfigDumpError` if a dump cannot be read again, `DriftFailure` outside of a test of
 ///   Swift Testing.
 public func expectDrift(
     from: ConfigDump, to: ConfigDump, in expected: [ResourceKind: Set<String>],

@@ -36,7 +36,7 @@ public enum TraceExpectation: Sendable, Hashable {
 ///   - expectation: Where it has to get.
 ///   - sourceLocation: Where the issue is recorded.
 /// - Returns: The way of the request, for what else a test looks at.
-/// - Throws: `ConfigDumpError` where the dump cannot be read again, `TraceFailure` outside of a test of
+/// - Throws: `ConfigDumpError` if the dump cannot be read again, `TraceFailure` outside of a test of
 ///   Swift Testing.
 @discardableResult
 public func expectTrace(

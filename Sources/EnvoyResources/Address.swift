@@ -39,7 +39,7 @@ extension Envoy {
         }
 
         /// What tells the internal address of one endpoint from another's of the same listener; nil
-        /// where there is none.
+        /// if absent.
         public var internalEndpointID: String? { value["envoyInternalAddress"]?.text("endpointId") }
     }
 }

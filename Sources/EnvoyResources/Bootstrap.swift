@@ -11,7 +11,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// Which proxy it is; nil where the dump does not say.
+        /// Which proxy it is; nil if the dump does not say.
         public var node: Node? { value.message("node", as: Node.self) }
     }
 
@@ -29,14 +29,14 @@ extension Envoy {
         /// `waypoint`.
         public var id: String { value.text("id") ?? "" }
 
-        /// The workload's name and namespace; empty where it has none.
+        /// The workload's name and namespace; empty if it has none.
         public var cluster: String { value.text("cluster") ?? "" }
 
-        /// An entry of the node's metadata, such as `ISTIO_VERSION`; nil where it is missing or no
+        /// An entry of the node's metadata, such as `ISTIO_VERSION`; nil if it is missing or no
         /// string.
         public func metadata(_ key: String) -> String? { value["metadata"]?.text(key) }
 
-        /// Envoy's version, such as `1.40.0`; nil where the node does not say. Envoy up to 1.13 has a text,
+        /// Envoy's version, such as `1.40.0`; nil if the node does not say. Envoy up to 1.13 has a text,
         /// `COMMIT/1.12.0/Clean/RELEASE/BoringSSL`.
         public var envoyVersion: String? {
             let version = value["userAgentBuildVersion"]?["version"]
@@ -50,13 +50,13 @@ extension Envoy {
             return words.count >= 2 ? String(words[1]) : nil
         }
 
-        /// The parts of the identifier; nil where it is not Istio's.
+        /// The parts of the identifier; nil if it is not Istio's.
         package var istioID: NodeID? { NodeID(id) }
 
-        /// `sidecar`, `router` (a gateway) or `waypoint`; nil where the identifier is not Istio's.
+        /// `sidecar`, `router` (a gateway) or `waypoint`; nil if the identifier is not Istio's.
         public var proxyType: String? { istioID?.type }
 
-        /// `POD.NAMESPACE`; nil where the identifier is not Istio's.
+        /// `POD.NAMESPACE`; nil if the identifier is not Istio's.
         public var proxyName: String? { istioID?.proxy }
     }
 }

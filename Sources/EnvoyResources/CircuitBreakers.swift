@@ -16,7 +16,7 @@ extension Envoy {
             value.messages("thresholds", as: Threshold.self)
         }
 
-        /// The limits of the default priority; nil where none are set.
+        /// The limits of the default priority; nil if none are set.
         public var defaultPriority: Threshold? { thresholds.first { $0.priority == "DEFAULT" } }
     }
 

@@ -62,7 +62,7 @@ extension Envoy {
             value.message("loadAssignment", as: LoadAssignment.self)
         }
 
-        /// How much at once the cluster may carry; nil where nothing is set, which is Envoy's 1024 for
+        /// How much at once the cluster may carry; nil if nothing is set, which is Envoy's 1024 for
         /// connections, pending requests and requests, and 3 for retries.
         public var circuitBreakers: CircuitBreakers? {
             value.message("circuitBreakers", as: CircuitBreakers.self)

@@ -4,14 +4,14 @@ internal import StrictJSON
 public struct ClusterNameParts: Sendable, Hashable {
     /// `inbound`, `outbound`, `inbound-vip`.
     public var direction: String
-    /// The service's port, 0 where the name has no number.
+    /// The service's port, 0 if the name has no number.
     public var port: Int
     /// The subset of the destination rule; empty without one.
     public var subset: String
     /// The service's host name; empty for an inbound cluster.
     public var serviceName: String
 
-    /// Takes a name apart; nil where it has fewer than four parts.
+    /// Takes a name apart; nil if it has fewer than four parts.
     public init?(_ name: String) {
         let parts = name.parts(separatedBy: "|")
         guard parts.count > 3 else { return nil }

@@ -13,7 +13,7 @@ package struct ClusterReference: Sendable, Hashable {
     package var holder: String
     /// The virtual host of the route; nil for a TCP proxy.
     package var virtualHost: String?
-    /// The route; nil where it has no name.
+    /// The route; nil if it has no name.
     package var route: String?
     /// The object that Istio made the route of, by its metadata: a hint, since a patch may have
     /// changed the route.

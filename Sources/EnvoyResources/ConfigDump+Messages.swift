@@ -8,7 +8,7 @@ public import EnvoyConfig
 extension ConfigDump {
     /// The clusters.
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read, or changed since it was indexed.
+    /// - Throws: `ConfigDumpError` if one of them cannot be read, or changed since it was indexed.
     /// - Complexity: linear in the length of all of them, memory included; `forEach(_:_:)` has one at
     ///   a time.
     public var clusters: [Envoy.Cluster] {
@@ -17,7 +17,7 @@ extension ConfigDump {
 
     /// The listeners.
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read, or changed since it was indexed.
+    /// - Throws: `ConfigDumpError` if one of them cannot be read, or changed since it was indexed.
     /// - Complexity: linear in the length of all of them, memory included; `forEach(_:_:)` has one at
     ///   a time.
     public var listeners: [Envoy.Listener] {
@@ -27,7 +27,7 @@ extension ConfigDump {
     /// The route configurations of the dump's section; Envoy lists those that stand in a listener there
     /// too, as static ones.
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read, or changed since it was indexed.
+    /// - Throws: `ConfigDumpError` if one of them cannot be read, or changed since it was indexed.
     /// - Complexity: linear in the length of all of them, memory included; `forEach(_:_:)` has one at
     ///   a time.
     public var routeConfigurations: [Envoy.RouteConfiguration] {
@@ -36,7 +36,7 @@ extension ConfigDump {
 
     /// The endpoints of each cluster; only a dump that was captured with `include_eds` has some.
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read, or changed since it was indexed.
+    /// - Throws: `ConfigDumpError` if one of them cannot be read, or changed since it was indexed.
     /// - Complexity: linear in the length of all of them, memory included; `forEach(_:_:)` has one at
     ///   a time.
     public var loadAssignments: [Envoy.LoadAssignment] {
@@ -45,7 +45,7 @@ extension ConfigDump {
 
     /// The secrets, without their private keys.
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read, or changed since it was indexed.
+    /// - Throws: `ConfigDumpError` if one of them cannot be read, or changed since it was indexed.
     /// - Complexity: linear in the length of all of them, memory included; `forEach(_:_:)` has one at
     ///   a time.
     public var secrets: [Envoy.Secret] {
@@ -54,7 +54,7 @@ extension ConfigDump {
 
     /// The extensions that ECDS delivered.
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read, or changed since it was indexed.
+    /// - Throws: `ConfigDumpError` if one of them cannot be read, or changed since it was indexed.
     /// - Complexity: linear in the length of all of them, memory included; `forEach(_:_:)` has one at
     ///   a time.
     public var extensionConfigurations: [Envoy.Extension] {
@@ -65,7 +65,7 @@ extension ConfigDump {
     ///
     ///     try dump.forEach(Envoy.Listener.self) { listener, resource in … }
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read, or changed since it was indexed;
+    /// - Throws: `ConfigDumpError` if one of them cannot be read, or changed since it was indexed;
     ///   what `body` throws.
     /// - Complexity: linear in the length of all of them, in memory of one.
     public func forEach<Message: EnvoyResource>(

@@ -3,7 +3,7 @@ public import EnvoyConfig
 extension ResourceReader {
     /// Reads a resource as a message, its lists in the dump's order.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
     package func message<Message: EnvoyMessage>(
         of resource: Resource, as type: Message.Type = Message.self
@@ -13,11 +13,11 @@ extension ResourceReader {
 }
 
 /// Resources by name: the active one, else the static one, else the one that is warming. Of several
-/// of one name the first. Nil where the dump has none, which is no error.
+/// of one name the first. Nil if the dump has none, which is not an error.
 extension ConfigDump {
     /// A cluster.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func cluster(named name: String) throws(ConfigDumpError) -> Envoy.Cluster? {
         try message(named: name)
@@ -25,7 +25,7 @@ extension ConfigDump {
 
     /// A listener.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func listener(named name: String) throws(ConfigDumpError) -> Envoy.Listener? {
         try message(named: name)
@@ -34,7 +34,7 @@ extension ConfigDump {
     /// A route configuration of the dump's section; those that stand in a listener are also listed
     /// there by Envoy, as static ones.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func routeConfiguration(
         named name: String
@@ -45,7 +45,7 @@ extension ConfigDump {
     /// The endpoints of a cluster by `Cluster.loadAssignmentName`. Only a dump that was captured
     /// with `include_eds` has some.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func loadAssignment(named name: String) throws(ConfigDumpError) -> Envoy.LoadAssignment?
     {
@@ -54,7 +54,7 @@ extension ConfigDump {
 
     /// A secret, without its private key.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func secret(named name: String) throws(ConfigDumpError) -> Envoy.Secret? {
         try message(named: name)
@@ -62,7 +62,7 @@ extension ConfigDump {
 
     /// An extension's configuration that ECDS delivered.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: O(*n*) in the number of resources, and the length of the one.
     public func extensionConfiguration(named name: String) throws(ConfigDumpError) -> Envoy
         .Extension?
@@ -70,9 +70,9 @@ extension ConfigDump {
         try message(named: name)
     }
 
-    /// What Envoy was started with; nil where the dump does not say. Istiod's says nothing.
+    /// What Envoy was started with; nil if the dump does not say. Istiod's says nothing.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     public func bootstrap() throws(ConfigDumpError) -> Envoy.Bootstrap? {
         guard let resource = resources.first(where: { $0.kind == .bootstrap }) else { return nil }
         return try makeReader().message(of: resource)

@@ -23,19 +23,19 @@ extension Envoy {
         /// The name. Envoy goes by the type of the configuration and takes the name as a label.
         public var name: String { value.text("name") ?? "" }
 
-        /// The configuration with its `@type`; nil where there is none, as in a filter that ECDS
+        /// The configuration with its `@type`; nil if absent, as in a filter that ECDS
         /// delivers.
         public var typedConfig: CanonicalValue? { value["typedConfig"] }
 
         /// The type of the configuration without the URL's prefix; where there is no configuration, the
         /// type that the name tells Envoy up to 1.21 (`envoy.router` as well as
-        /// `envoy.filters.http.router`). Nil where neither is known, or ECDS delivers it.
+        /// `envoy.filters.http.router`). Nil if neither is known, or ECDS delivers it.
         public var configTypeName: String? {
             if let typedConfig { return typedConfig.typeName }
             return configDiscovery == nil ? ExtensionNames.typeName(ofExtension: name, role) : nil
         }
 
-        /// Where the configuration comes from when it is delivered apart (ECDS); nil where it stands
+        /// Where the configuration comes from when it is delivered apart (ECDS); nil if it stands
         /// here.
         public var configDiscovery: CanonicalValue? { value["configDiscovery"] }
 

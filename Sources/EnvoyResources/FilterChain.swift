@@ -11,7 +11,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// The name; empty where it has none.
+        /// The name; empty if it has none.
         public var name: String { value.text("name") ?? "" }
 
         /// Which connections take it; nil matches all.

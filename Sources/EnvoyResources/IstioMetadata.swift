@@ -10,15 +10,15 @@ public struct IstioMetadata: EnvoyMessage {
         self.value = value
     }
 
-    /// What Istio says of a message in its metadata; nil where it says nothing.
+    /// What Istio says of a message in its metadata; nil if it says nothing.
     package init?(ofMessage message: CanonicalValue) {
         guard let value = message["metadata"]?["filterMetadata"]?["istio"] else { return nil }
         self.init(value)
     }
 
     /// The path of the object that the message is made from, such as
-    /// `/apis/networking.istio.io/v1alpha3/namespaces/default/destination-rule/reviews`; nil where
-    /// there is none.
+    /// `/apis/networking.istio.io/v1alpha3/namespaces/default/destination-rule/reviews`; nil
+    /// if absent.
     public var config: String? { value.text("config") }
 
     /// The object that `config` names; nil where `config` is missing or names no object.
@@ -29,11 +29,11 @@ public struct IstioMetadata: EnvoyMessage {
 public protocol MetadataCarrying: EnvoyMessage {}
 
 extension MetadataCarrying {
-    /// The metadata of a filter or a control plane by its name, a Struct; nil where there is none.
+    /// The metadata of a filter or a control plane by its name, a Struct; nil if absent.
     public func filterMetadata(_ name: String) -> CanonicalValue? {
         value["metadata"]?["filterMetadata"]?[name]
     }
 
-    /// What Istio says of the message; nil where it says nothing.
+    /// What Istio says of the message; nil if it says nothing.
     public var istioMetadata: IstioMetadata? { IstioMetadata(ofMessage: value) }
 }

@@ -7,7 +7,7 @@ public struct IstioObject: Sendable, Hashable, CustomStringConvertible {
     /// of each of their rows, so that no part is copied before it is asked for.
     private let parts: [Substring]
 
-    /// Takes a path apart; nil where it is not that of an object: it has more or fewer parts.
+    /// Takes a path apart; nil if it is not that of an object: it has more or fewer parts.
     public init?(path: String) {
         guard let parts = IstioObject.parts(of: path), parts.count == 8 else { return nil }
         self.parts = parts

@@ -20,7 +20,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// The name; empty where the bootstrap gave none.
+        /// The name; empty if the bootstrap gave none.
         public var name: String { value.text("name") ?? "" }
 
         /// The address that it serves; nil for an internal listener, which has none.
@@ -46,7 +46,7 @@ extension Envoy {
         /// Absent means no.
         public var useOriginalDestination: Bool { value.flag("useOriginalDst") ?? false }
 
-        /// Which way its traffic goes; nil where the dump says nothing.
+        /// Which way its traffic goes; nil if the dump says nothing.
         public var trafficDirection: TrafficDirection? {
             value.text("trafficDirection").flatMap(TrafficDirection.init)
         }
@@ -62,7 +62,7 @@ extension Envoy {
             value.messages("filterChains", as: FilterChain.self)
         }
 
-        /// What a connection takes that no filter chain matches; nil where it is then closed.
+        /// What a connection takes that no filter chain matches; nil if it is then closed.
         public var defaultFilterChain: FilterChain? {
             value.message("defaultFilterChain", as: FilterChain.self)
         }

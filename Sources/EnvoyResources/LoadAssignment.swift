@@ -57,11 +57,11 @@ extension Envoy {
             self.value = value
         }
 
-        /// The region; empty where it is not known.
+        /// The region; empty if it is not known.
         public var region: String { value.text("region") ?? "" }
-        /// The zone within the region; empty where it is not known.
+        /// The zone within the region; empty if it is not known.
         public var zone: String { value.text("zone") ?? "" }
-        /// The part of the zone; empty where it is not known.
+        /// The part of the zone; empty if it is not known.
         public var subZone: String { value.text("subZone") ?? "" }
     }
 
@@ -75,10 +75,10 @@ extension Envoy {
             self.value = value
         }
 
-        /// Where it is; nil where the endpoint only refers to one by `name`.
+        /// Where it is; nil if the endpoint only refers to one by `name`.
         public var address: Address? { value["endpoint"]?.message("address", as: Address.self) }
 
-        /// The host name that health checks and strict DNS use; nil where there is none.
+        /// The host name that health checks and strict DNS use; nil if absent.
         public var hostname: String? { value["endpoint"]?.text("hostname") }
 
         /// Its health as the control plane says and Envoy sees it: `HEALTHY`, `UNHEALTHY`, `DRAINING`,

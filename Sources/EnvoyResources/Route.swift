@@ -23,13 +23,13 @@ extension Envoy {
             self.value = value
         }
 
-        /// The name; empty where it has none.
+        /// The name; empty if it has none.
         public var name: String { value.text("name") ?? "" }
 
         /// Which requests take it.
         public var match: RouteMatch { RouteMatch(value["match"] ?? .object([])) }
 
-        /// What becomes of them; nil where the dump has no action.
+        /// What becomes of them; nil if the dump has no action.
         public var action: Action? {
             if let action = value["route"] { return .forward(RouteAction(action)) }
             if let action = value["redirect"] { return .redirect(RedirectAction(action)) }
@@ -56,13 +56,13 @@ extension Envoy {
             self.value = value
         }
 
-        /// The cluster; nil where a header, weights or a plugin choose it.
+        /// The cluster; nil if a header, weights or a plugin choose it.
         public var cluster: String? { value.text("cluster") }
 
-        /// The header that names the cluster; nil where none does.
+        /// The header that names the cluster; nil if none does.
         public var clusterHeader: String? { value.text("clusterHeader") }
 
-        /// The clusters that share the requests; empty where there is one.
+        /// The clusters that share the requests; empty if there is one.
         public var weightedClusters: [WeightedCluster] {
             value["weightedClusters"]?.messages("clusters", as: WeightedCluster.self) ?? []
         }
@@ -76,15 +76,15 @@ extension Envoy {
             value.messages("requestMirrorPolicies", as: RequestMirror.self)
         }
 
-        /// When requests are tried again; nil where they are not, unless the virtual host says.
+        /// When requests are tried again; nil if they are not, unless the virtual host says.
         public var retryPolicy: RetryPolicy? {
             value.message("retryPolicy", as: RetryPolicy.self)
         }
 
-        /// What the matched prefix is replaced by; nil where it stays.
+        /// What the matched prefix is replaced by; nil if it stays.
         public var prefixRewrite: String? { value.text("prefixRewrite") }
 
-        /// What the host is replaced by; nil where it stays.
+        /// What the host is replaced by; nil if it stays.
         public var hostRewrite: String? { value.text("hostRewriteLiteral") }
     }
 
@@ -98,7 +98,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// The cluster; empty where a header names it.
+        /// The cluster; empty if a header names it.
         public var cluster: String { value.text("cluster") ?? "" }
 
         /// How many of the requests are copied, a fraction with its runtime key; nil means all.

@@ -11,7 +11,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// The name; empty where one that stands in a listener has none.
+        /// The name; empty if one that stands in a listener has none.
         public var name: String { value.text("name") ?? "" }
 
         /// The virtual hosts. Their order does not decide: the most specific domain does.
@@ -49,7 +49,7 @@ extension Envoy {
         /// `EXTERNAL_ONLY` or `ALL`.
         public var requireTLS: String { value.text("requireTls") ?? "NONE" }
 
-        /// When requests are tried again; nil where each route says.
+        /// When requests are tried again; nil if each route says.
         public var retryPolicy: CanonicalValue? { value["retryPolicy"] }
     }
 }

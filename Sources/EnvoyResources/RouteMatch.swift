@@ -27,7 +27,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// How the path is matched; nil where the dump does not say or in a way that is not known here.
+        /// How the path is matched; nil if the dump does not say or in a way that is not known here.
         public var path: Path? {
             if let text = value.text("prefix") { return .prefix(text) }
             if let text = value.text("path") { return .exact(text) }
@@ -110,7 +110,7 @@ extension Envoy {
         /// The parameter's name.
         public var name: String { value.text("name") ?? "" }
 
-        /// What is asked of its value; nil where the parameter must only be there.
+        /// What is asked of its value; nil if the parameter must only be there.
         public var match: StringMatch? { value.message("stringMatch", as: StringMatch.self) }
     }
 

@@ -71,13 +71,13 @@ extension Envoy {
             self.value = value
         }
 
-        /// The bytes in base64; nil where they are elsewhere.
+        /// The bytes in base64; nil if they are elsewhere.
         public var inlineBytes: String? { value.text("inlineBytes") }
-        /// The text; nil where it is elsewhere.
+        /// The text; nil if it is elsewhere.
         public var inlineString: String? { value.text("inlineString") }
-        /// The file that holds them; nil where they are elsewhere.
+        /// The file that holds them; nil if they are elsewhere.
         public var filename: String? { value.text("filename") }
-        /// The environment variable that holds them; nil where they are elsewhere.
+        /// The environment variable that holds them; nil if they are elsewhere.
         public var environmentVariable: String? { value.text("environmentVariable") }
     }
 }

@@ -17,7 +17,7 @@ extension Envoy {
         /// The cluster; nil where `weightedClusters` share the connections.
         public var cluster: String? { value.text("cluster") }
 
-        /// The clusters that share the connections; empty where there is one.
+        /// The clusters that share the connections; empty if there is one.
         public var weightedClusters: [WeightedCluster] {
             value["weightedClusters"]?.messages("clusters", as: WeightedCluster.self) ?? []
         }
@@ -33,7 +33,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// The cluster's name; empty where a request's header names it.
+        /// The cluster's name; empty if a request's header names it.
         public var name: String { value.text("name") ?? "" }
 
         /// Its share, in proportion to the sum of all weights. Absent means 0: never.

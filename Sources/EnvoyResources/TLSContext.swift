@@ -11,7 +11,7 @@ extension Envoy {
             self.value = value
         }
 
-        /// The name that a client asks for (SNI); nil where it asks for none, and for a server.
+        /// The name that a client asks for (SNI); nil if it asks for none, and for a server.
         public var serverName: String? { value.text("sni") }
 
         /// Whether a server refuses clients without a certificate; nil for a client. Absent means no.
@@ -27,7 +27,7 @@ extension Envoy {
             common?["tlsCertificateSdsSecretConfigs"]?.elements.compactMap { $0.text("name") } ?? []
         }
 
-        /// The name of the secret that says whom to trust, such as `ROOTCA`; nil where none does.
+        /// The name of the secret that says whom to trust, such as `ROOTCA`; nil if none does.
         public var validationSecret: String? {
             let combined = common?["combinedValidationContext"]?["validationContextSdsSecretConfig"]
             return (common?["validationContextSdsSecretConfig"] ?? combined)?.text("name")

@@ -45,7 +45,7 @@ public struct BundleDiagnosis: Sendable {
 
     /// Diagnoses.
     ///
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read a second time.
     /// - Complexity: one more pass over the bundle where something differs, and more where what
     ///   differs does not fit into memory at once.
     public func report() async throws(ConfigDumpError) -> MeshReport {

@@ -8,7 +8,7 @@ extension AdminCapture {
     /// A section that is there and empty gives no rows, and so do ECDS and endpoints that a dump with
     /// other sections lacks: Envoy leaves these out.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is not a capture, has nothing of any of these
+    /// - Throws: `ConfigDumpError`, located, if it is not a capture, has nothing of any of these
     ///   kinds, or cannot be read.
     /// - Complexity: one pass; memory for the rows alone.
     public func summary(

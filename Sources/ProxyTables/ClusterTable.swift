@@ -11,7 +11,7 @@ public struct ClusterSummary: ResourceRow, Hashable {
     public var parts: ClusterNameParts?
     /// How it finds its endpoints, as Envoy spells it: `EDS`, `STRICT_DNS` ….
     public var type: String
-    /// The destination rule that shaped it, `NAME.NAMESPACE`; empty where none did, `<unknown>`
+    /// The destination rule that shaped it, `NAME.NAMESPACE`; empty if none did, `<unknown>`
     /// where another object did.
     public var destinationRule: String
     /// Where the cluster stands: active or, from the bootstrap, fixed.

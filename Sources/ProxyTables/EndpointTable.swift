@@ -7,7 +7,7 @@ internal import StrictJSON
 public struct EndpointSummary: Sendable, Hashable {
     /// Where it is: `IP:PORT`, a Unix socket's path, or `envoy://LISTENER/ENDPOINT`.
     public var address: String
-    /// The port; nil where the address has none.
+    /// The port; nil if the address has none.
     public var port: Int?
     /// Its health: `HEALTHY`, `UNHEALTHY`, `DRAINING`, `TIMEOUT`, `DEGRADED`, or `UNKNOWN` where
     /// nothing else is known.
@@ -43,7 +43,7 @@ public struct EndpointSummary: Sendable, Hashable {
 public struct HostSummary: Sendable, Hashable {
     /// Where it is: an IP address or host name, `unix://PATH`, or `envoy://LISTENER/ENDPOINT`.
     public var address: String
-    /// The port, 0 where the address has none.
+    /// The port, 0 if the address has none.
     public var port: Int
     /// The health according to the control plane: `HEALTHY`, `UNHEALTHY` ….
     public var status: String

@@ -4,7 +4,7 @@ internal import StrictJSON
 
 /// A filter chain, as the listeners' table shows it.
 public struct FilterChainSummary: Sendable, Hashable {
-    /// The chain's name; empty where it has none.
+    /// The chain's name; empty if it has none.
     public var name: String
     /// Which connections take it: `SNI: a.b; Trans: tls; App: istio; Addr: *:9080`, or `ALL`. Source
     /// addresses are not shown.
@@ -86,7 +86,7 @@ public struct FilterChainSummary: Sendable, Hashable {
         return "Inline Route: \(hosts.joined(separator: "; "))"
     }
 
-    /// The cluster that every request goes to; nil where there are several, or another action.
+    /// The cluster that every request goes to; nil if there are several, or another action.
     private static func onlyCluster(of routes: RouteConfiguration) -> String? {
         guard routes.virtualHosts.count == 1, let host = routes.virtualHosts.first,
             host.domains == ["*"], host.routes.count == 1, let route = host.routes.first,

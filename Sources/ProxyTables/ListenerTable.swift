@@ -21,7 +21,7 @@ public struct ListenerSummary: ResourceRow, Hashable {
     public var name: String
     /// The addresses or, of a Unix socket, the path; one empty text where it has none.
     public var addresses: [String]
-    /// The port, 0 where it has none.
+    /// The port, 0 if it has none.
     public var port: Int
     /// What it speaks.
     public var type: ProtocolType

@@ -33,7 +33,7 @@ public struct ProxyDocument {
     /// Makes a document of a capture and what was read of it. A capture that is a stream is kept in
     /// memory from now on: see `AdminCapture.kept()`.
     ///
-    /// - Throws: `ConfigDumpError` where the capture cannot be read.
+    /// - Throws: `ConfigDumpError` if the capture cannot be read.
     public init(
         _ content: Content, of capture: AdminCapture, _ summary: ProxySummary
     ) throws(ConfigDumpError) {

@@ -8,7 +8,7 @@ public struct ProxyDocumentYAML: ReportWriter {
 
     /// Writes a document.
     ///
-    /// - Throws: `ConfigDumpError` where the capture cannot be read again.
+    /// - Throws: `ConfigDumpError` if the capture cannot be read again.
     /// - Complexity: linear in the length of the resources; memory for one of them.
     public func write(
         _ document: ProxyDocument, to output: inout some ByteOutput

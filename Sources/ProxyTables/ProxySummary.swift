@@ -27,7 +27,7 @@ public struct ProxySummary: Sendable {
     /// The scopes of routes.
     public internal(set) var scopedRoutes: [ScopedRouteSummary] = []
     /// The newest time that a config dump names, the greatest `last_updated`, in seconds since 1970:
-    /// it was captured then or a little later. Nil where it names none. Where no secrets are asked
+    /// it was captured then or a little later. Nil if it names none. Where no secrets are asked
     /// for, only what was asked for counts.
     public internal(set) var newestTime: Int?
     /// What is odd about the capture: entries that were passed over, types that are not known.

@@ -3,12 +3,12 @@ public import EnvoyResources
 
 /// The versions that a proxy runs, from its node.
 public struct ProxyVersions: Sendable, Hashable {
-    /// Istio's version; nil where the node does not say.
+    /// Istio's version; nil if the node does not say.
     public var istio: String?
-    /// The commit of Istio's build of Envoy; nil where the node does not say.
+    /// The commit of Istio's build of Envoy; nil if the node does not say.
     public var proxy: String?
     /// Envoy's version and build, such as `1.40.0/Clean/RELEASE/BoringSSL`; `0.0.0` where the node
-    /// has no build, nil where there is no node.
+    /// has no build, nil if there is no node.
     public var envoy: String?
 
     /// No version is known.

@@ -4,7 +4,7 @@ public import Reporting
 
 /// A route configuration, as its table shows it.
 public struct RouteSummary: ResourceRow, Hashable {
-    /// The route configuration's name; empty where one that stands in a listener has none.
+    /// The route configuration's name; empty if one that stands in a listener has none.
     public var name: String
     /// Its virtual hosts, in the dump's order.
     public var virtualHosts: [VirtualHostSummary]
@@ -72,7 +72,7 @@ public struct VirtualHostSummary: Sendable, Hashable {
 public struct RouteRow: Sendable, Hashable {
     /// The path: `/*`, `/exact`, `PathPrefix:/a`, `regex …`.
     public var match: String
-    /// The virtual service that made it, `NAME.NAMESPACE`; empty where none did.
+    /// The virtual service that made it, `NAME.NAMESPACE`; empty if none did.
     public var virtualService: String
 }
 

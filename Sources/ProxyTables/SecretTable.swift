@@ -9,14 +9,14 @@ public struct SecretSummary: Sendable, Hashable {
     public var name: String
     /// `ACTIVE`, `WARMING`, or `STATIC` for one from the bootstrap.
     public var state: String
-    /// The first certificate that it holds; nil where it holds none, as one that has not arrived.
+    /// The first certificate that it holds; nil if it holds none, as one that has not arrived.
     public var certificate: X509Certificate?
     /// The SPIFFE trust domain whose authority the certificate is; nil for another kind of secret.
     public var trustDomain: String?
     /// Where the secret stands.
     public var place: CapturedPlace
 
-    /// `CA`, `Cert Chain`, or empty where there is no certificate.
+    /// `CA`, `Cert Chain`, or empty if there is no certificate.
     public var type: String {
         if trustDomain != nil { return "CA" }
         return certificate.map { $0.isAuthority ? "CA" : "Cert Chain" } ?? ""

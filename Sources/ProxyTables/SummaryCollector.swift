@@ -157,7 +157,7 @@ final class SummaryCollector: CaptureSink {
         }
     }
 
-    /// The rows in the tables' orders, and what the capture has besides them.
+    /// The rows in the tables' orders, and what else the capture has.
     func finish(_ outcome: CaptureOutcome) -> ProxySummary {
         passOver(members: outcome.unreadMembers)
         if let first = outcome.firstOddLine { passOver(lines: outcome.oddLineCount, first: first) }

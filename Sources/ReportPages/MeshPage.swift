@@ -22,7 +22,7 @@ public struct MeshPage: Sendable {
 
     /// Makes the page of a bundle.
     ///
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read again.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read again.
     /// - Complexity: a pass over the bundle, and another where dumps differ from Istiod's.
     public init(
         _ report: MeshReport, of bundle: SupportBundle
@@ -63,7 +63,7 @@ public struct MeshPage: Sendable {
 
     /// Makes the page of a comparison: the `to` side, and what differs from the `from` side.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again.
     public init(
         _ comparison: Comparison
     ) throws(ConfigDumpError) {

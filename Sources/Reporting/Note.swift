@@ -160,9 +160,9 @@ public struct Note: Sendable, Hashable {
     public var source: Source
     /// One line of text.
     public var text: String
-    /// The resource that the note is about; nil where it is about none.
+    /// The resource that the note is about; nil if it is about none.
     public var resource: Subject?
-    /// The object to change: it holds the value that is complained of. Nil where none or several do.
+    /// The object to change: it holds the value that is complained of. Nil if none or several do.
     public var object: Object?
     /// The objects of which one is to be changed, or all together, where it is not known which.
     public var candidates: [Object] = []

@@ -120,7 +120,7 @@ final class TracedDump: Sendable {
         return hosts
     }
 
-    /// When the dump was captured, the newest time in it, in seconds since 1970; nil where it has none.
+    /// When the dump was captured, the newest time in it, in seconds since 1970; nil if it has none.
     var captureTime: Int? {
         if let known = kept.withLock({ $0.captureTime }) { return known }
         let found = dump.resources.compactMap { $0.lastUpdated.flatMap { ClockTime.seconds($0) } }

@@ -1,4 +1,4 @@
-/// Texts compared and searched byte by byte, as Envoy does: names are no natural language, and
+/// Texts compared and searched byte by byte, as Envoy does: names are not natural language, and
 /// Swift's own `==` also takes texts for equal that Unicode calls equivalent.
 extension String {
     /// Whether two texts have the same bytes.

@@ -28,7 +28,7 @@ package struct FileCursor {
 
     /// Reads the next bytes into a buffer; returns how many, none at the end.
     ///
-    /// - Throws: `FileError` where the file cannot be read, or the task is cancelled.
+    /// - Throws: `FileError` if the file cannot be read, or the task is cancelled.
     package mutating func read(
         into buffer: UnsafeMutableRawBufferPointer
     ) throws(FileError) -> Int {

@@ -24,7 +24,7 @@ public final class InputFile: Sendable {
 
     /// Opens a file.
     ///
-    /// - Throws: `FileError` where it cannot be opened, or is a folder.
+    /// - Throws: `FileError` if it cannot be opened, or is a folder.
     public init(path: String) throws(FileError) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -41,7 +41,7 @@ public final class InputFile: Sendable {
     /// input: what comes after its present position. The descriptor is duplicated, so that whoever
     /// opened it may close it at once.
     ///
-    /// - Throws: `FileError` where it is no open descriptor.
+    /// - Throws: `FileError` if it is not an open descriptor.
     public init(descriptor: CInt, name: String) throws(FileError) {
         path = name
         self.descriptor = fcntl(descriptor, F_DUPFD_CLOEXEC, 0)
@@ -103,7 +103,7 @@ public final class InputFile: Sendable {
 
     /// Reads a part again, by its place in what `forEachChunk` hands over.
     ///
-    /// - Throws: `FileError` where the file has become shorter or cannot be read.
+    /// - Throws: `FileError` if the file has become shorter or cannot be read.
     public func bytes(in range: Range<Int>) throws(FileError) -> [UInt8] {
         var failed: CInt = 0
         let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in

@@ -1,4 +1,4 @@
-/// What yajl's messages mean to who has to mend the input.
+/// What yajl's messages mean for the person who has to fix the input.
 struct JSONMessage {
     /// The message, in our words.
     let text: String

@@ -18,7 +18,7 @@ public struct JSONParser<Visitor: JSONVisitor>: ~Copyable {
     ///   - visitor: What takes the tokens.
     ///   - limits: How deep a document may be, and how long a token.
     ///   - source: What the input is called in errors.
-    /// - Throws: `JSONError` where there is no memory for a parser.
+    /// - Throws: `JSONError` if there is no memory for a parser.
     public init(
         _ visitor: consuming Visitor, limits: JSONLimits = JSONLimits(), source: String = "input"
     ) throws(JSONError) {
@@ -61,7 +61,7 @@ public struct JSONParser<Visitor: JSONVisitor>: ~Copyable {
 
     /// Ends the document, and hands the visitor back.
     ///
-    /// - Throws: `JSONError` where the document is not complete, or empty.
+    /// - Throws: `JSONError` if the document is not complete, or empty.
     public consuming func finish() throws(JSONError) -> Visitor {
         let box = box
         try events.finish()
@@ -73,7 +73,7 @@ extension JSONParser {
     /// Parses a document in memory.
     ///
     /// - Returns: The visitor.
-    /// - Throws: `JSONError` where it is no JSON, or the visitor refuses a token.
+    /// - Throws: `JSONError` if it is not JSON, or the visitor refuses a token.
     public static func read(
         _ bytes: some Sequence<UInt8>, _ visitor: consuming Visitor,
         limits: JSONLimits = JSONLimits(), source: String = "input"
@@ -91,7 +91,7 @@ extension JSONParser {
     ///   - limits: How deep the document may be, and how long a token.
     ///   - progress: Told after each chunk of 256 kB how much was read.
     /// - Returns: The visitor.
-    /// - Throws: `JSONError` where it is no JSON, or the visitor refuses a token; with the code `io` where
+    /// - Throws: `JSONError` if it is not JSON, or the visitor refuses a token; with the code `io` where
     ///   the file cannot be read, `cancelled` where the task was cancelled.
     public static func read(
         _ file: InputFile, _ visitor: consuming Visitor, limits: JSONLimits = JSONLimits(),

@@ -46,7 +46,7 @@ where Chunks.Element: Sequence<UInt8> {
 
         /// The next token; nil after the last.
         ///
-        /// - Throws: `JSONError` where the document is no JSON; `CancellationError` where the task was
+        /// - Throws: `JSONError` if the document is not JSON; `CancellationError` where the task was
         ///   cancelled; what the chunks throw.
         public mutating func next() async throws -> JSONToken? {
             while ready.isEmpty {

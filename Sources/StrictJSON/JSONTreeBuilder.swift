@@ -8,7 +8,7 @@ package struct JSONTreeBuilder: _EventHandler {
         case outermost(key: String?)
     }
 
-    /// What takes the elements; nil where the whole document becomes one tree.
+    /// What takes the elements; nil if the whole document becomes one tree.
     private let body: ((_ key: String?, _ value: JSONValue) -> Void)?
     private var levels: [Level] = []
     /// The document's tree, where it becomes one.
@@ -29,7 +29,7 @@ package struct JSONTreeBuilder: _EventHandler {
 
     /// The tree of a document.
     ///
-    /// - Throws: `JSONError`, located, where it is no JSON.
+    /// - Throws: `JSONError`, located, if it is not JSON.
     package static func value(of bytes: [UInt8], source: String) throws(JSONError) -> JSONValue {
         var parser = try _EventParser(
             handler: JSONTreeBuilder(), source: source, expectedLength: bytes.count)

@@ -45,7 +45,7 @@ struct LinePlace {
         return (line, target - start + 1, snippet(of: start, to: target, in: known, from: base))
     }
 
-    /// What the line that begins at `start` has before a place; nil where its beginning is too far
+    /// What the line that begins at `start` has before a place; nil if its beginning is too far
     /// away to tell what is inside a string.
     private func snippet(
         of start: Int, to target: Int, in known: [UInt8], from base: Int

@@ -6,7 +6,7 @@
 public struct ReadingProgress: Sendable, Hashable {
     /// How many bytes of the input were read, packed as they are.
     public var bytesRead: Int
-    /// How many bytes the input has; nil where that is not known, as of a pipe.
+    /// How many bytes the input has; nil if that is not known, as of a pipe.
     public var totalBytes: Int?
     /// How many entries of an archive or a folder were read; 0 of a single file.
     public var entries: Int
@@ -18,7 +18,7 @@ public struct ReadingProgress: Sendable, Hashable {
         self.entries = entries
     }
 
-    /// The part of the input that was read, from 0 to 1; nil where its length is not known.
+    /// The part of the input that was read, from 0 to 1; nil if its length is not known.
     public var fractionCompleted: Double? {
         totalBytes.map { $0 > 0 ? min(1, Double(bytesRead) / Double($0)) : 1 }
     }

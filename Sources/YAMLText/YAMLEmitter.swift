@@ -29,7 +29,7 @@ public final class YAMLEmitter {
 
     /// Opens a document.
     ///
-    /// - Throws: `YAMLError` where there is no memory.
+    /// - Throws: `YAMLError` if there is no memory.
     public init() throws(YAMLError) {
         emitter = .allocate(capacity: 1)
         text = .allocate(capacity: 1)
@@ -54,7 +54,7 @@ public final class YAMLEmitter {
 
     /// Appends a value: the document's own, or the next element of an open list.
     ///
-    /// - Throws: `YAMLError` where libyaml refuses it.
+    /// - Throws: `YAMLError` if libyaml refuses it.
     /// - Complexity: O(*n* log *m*) in the length of the value and the members of its objects.
     public func append(_ value: CanonicalValue) throws(YAMLError) {
         switch value {
@@ -79,7 +79,7 @@ public final class YAMLEmitter {
     /// Opens an object: keys, as strings, and their values are appended in turn. What is appended
     /// part by part stands in the order in which it comes.
     ///
-    /// - Throws: `YAMLError` where libyaml refuses it.
+    /// - Throws: `YAMLError` if libyaml refuses it.
     package func beginObject() throws(YAMLError) {
         try emit {
             yaml_mapping_start_event_initialize(&$0, nil, nil, 1, YAML_BLOCK_MAPPING_STYLE)
@@ -88,14 +88,14 @@ public final class YAMLEmitter {
 
     /// Closes the object that was opened last.
     ///
-    /// - Throws: `YAMLError` where libyaml refuses it.
+    /// - Throws: `YAMLError` if libyaml refuses it.
     package func endObject() throws(YAMLError) {
         try emit { yaml_mapping_end_event_initialize(&$0) }
     }
 
     /// Opens a list.
     ///
-    /// - Throws: `YAMLError` where libyaml refuses it.
+    /// - Throws: `YAMLError` if libyaml refuses it.
     package func beginList() throws(YAMLError) {
         try emit {
             yaml_sequence_start_event_initialize(&$0, nil, nil, 1, YAML_BLOCK_SEQUENCE_STYLE)
@@ -104,7 +104,7 @@ public final class YAMLEmitter {
 
     /// Closes the list that was opened last.
     ///
-    /// - Throws: `YAMLError` where libyaml refuses it.
+    /// - Throws: `YAMLError` if libyaml refuses it.
     package func endList() throws(YAMLError) {
         try emit { yaml_sequence_end_event_initialize(&$0) }
     }
@@ -118,7 +118,7 @@ public final class YAMLEmitter {
 
     /// Ends the document and hands out the rest of its text.
     ///
-    /// - Throws: `YAMLError` where a list is open, or no value was appended.
+    /// - Throws: `YAMLError` if a list is open, or no value was appended.
     public func finish() throws(YAMLError) -> [UInt8] {
         try emit { yaml_document_end_event_initialize(&$0, 1) }
         try emit { yaml_stream_end_event_initialize(&$0) }
@@ -168,7 +168,7 @@ public final class YAMLEmitter {
 extension CanonicalValue {
     /// The value as a YAML document; see `YAMLEmitter`.
     ///
-    /// - Throws: `YAMLError` where libyaml refuses it.
+    /// - Throws: `YAMLError` if libyaml refuses it.
     public func yaml() throws(YAMLError) -> String {
         let emitter = try YAMLEmitter()
         try emitter.append(self)

@@ -24,7 +24,7 @@ package struct CapturedPair: Sendable, CustomStringConvertible {
     /// A file of the pair's folder.
     package func file(_ name: String) -> URL { folder.appendingPathComponent(name) }
 
-    /// What istioctl's own code made of the pair; nil where there is none.
+    /// What istioctl's own code made of the pair; nil if absent.
     package func golden(_ name: String) -> [UInt8]? {
         try? Corpus.bytes(of: folder.appendingPathComponent("golden/\(name)"))
     }

@@ -4,7 +4,7 @@ import Foundation
 package enum GNUPatch {
     /// What a text becomes by a patch.
     ///
-    /// - Throws: `Refusal` where `patch` does not apply it as it stands.
+    /// - Throws: `Refusal` if `patch` does not apply it as it stands.
     package static func apply(_ patch: [UInt8], to text: [UInt8]) throws -> [UInt8] {
         let folder = FileManager.default.temporaryDirectory
             .appendingPathComponent("drydock-patch-\(UUID().uuidString)")

@@ -116,7 +116,7 @@ private struct Reader {
         return bytes[place]
     }
 
-    /// Takes an opening or a separator; false where the closing stands instead.
+    /// Takes an opening or a separator; false if the closing stands instead.
     private mutating func goesOn(_ closing: Character) throws -> Bool {
         place += 1
         guard try next() == closing.asciiValue else { return true }

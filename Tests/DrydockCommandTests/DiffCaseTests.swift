@@ -31,7 +31,7 @@ import Testing
     }
 
     @Test(
-        "A body that is no object is kept, compared and noted",
+        "A body that is not an object is kept, compared and noted",
         arguments: [
             #""x""#, "5", "[1]", "true", #"[{"name": "a"}]"#,
         ])

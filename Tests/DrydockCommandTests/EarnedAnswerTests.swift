@@ -106,7 +106,7 @@ import Testing
     // MARK: - Bodies that are not objects
 
     @Test(
-        "A body that is no object is kept, compared and noted",
+        "A body that is not an object is kept, compared and noted",
         arguments: [
             ("5", "6"), (#""a""#, #""b""#), ("[1]", "[2]"), ("true", "false"), ("[]", "{}"),
         ])
@@ -312,7 +312,7 @@ import Testing
         let outcome = try Command.run(["diff", "--kind", "clusters"] + paths)
         #expect(outcome.status == 1)
         #expect(try GNUPatch.apply(outcome.output, to: texts[0]) == texts[1])
-        // The implicit default alone is no difference.
+        // The implicit default alone is not a difference.
         let report = try DiffReport(
             Command.run(["diff", "--kind", "clusters", "-o", "json"] + paths).output)
         #expect(report.differing("clusters") == ["b"])

@@ -153,7 +153,7 @@ import Testing
         Call("a proxy's trace") { ["trace", $0, "a.default", "http://web/"] },
     ]
 
-    /// The pairs that are no error, each with the reason.
+    /// The pairs that are not an error, each with the reason.
     static let exceptions: [String: [String: String]] = [
         "a dump": [
             "diff": "it is a dump", "canon": "it has clusters", "clusters": "it has clusters",

@@ -75,7 +75,7 @@ import Testing
         #expect(rest.status == 0)
         let whole = try run(["clusters"], on: #"{"configs": \#(value)}"#)
         #expect(whole.status == 2)
-        // In 2018 the sections were a map: an empty one is no error of its own.
+        // In 2018 the sections were a map: an empty one is not an error of its own.
         let words = value == "{}" ? "no section at all" : "`configs` is not a list"
         #expect(whole.errorText.contains(words))
     }

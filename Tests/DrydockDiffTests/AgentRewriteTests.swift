@@ -2,7 +2,7 @@ import DrydockDiff
 import EnvoyConfig
 import Testing
 
-/// What Istio's agent changes between Istiod and Envoy is no difference, and is said.
+/// What Istio's agent changes between Istiod and Envoy is not a difference, and is said.
 @Suite struct AgentRewriteTests {
     private static let sum = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 

@@ -31,7 +31,7 @@ struct Mutation {
         return places
     }
 
-    /// A random change of what stands at one random place; nil where nothing can be changed there.
+    /// A random change of what stands at one random place; nil if nothing can be changed there.
     static func random(
         of resource: PlainJSON, isRoute: Bool, using numbers: inout SeededNumbers
     ) -> Mutation? {

@@ -62,7 +62,7 @@ import Testing
         #expect(error?.offset == 24)
     }
 
-    @Test("An entry that is no object is told")
+    @Test("An entry that is not an object is told")
     func strayEntries() throws {
         let dump = try ConfigDump(bytes: bytes("stray-entries.json"))
         // A body that is not an object is kept and compared.

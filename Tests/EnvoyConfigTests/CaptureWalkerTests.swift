@@ -34,7 +34,7 @@ import Testing
         func note(sectionUpdated: String, _ kind: CapturedKind?) {}
     }
 
-    /// An entry as a capture spells it; empty where the place of an entry is not known.
+    /// An entry as a capture spells it; empty if the place of an entry is not known.
     struct Entry: Sendable {
         var text: String
         var kind: CapturedKind
@@ -169,7 +169,7 @@ import Testing
                     Entry(.serverInfo, #"{"id": "n"}"#, Body(.fixed, #"{"id": "n"}"#))
                 ]),
             Sample(
-                testDescription: "resources that are no objects, from after their keys on",
+                testDescription: "resources that are not objects, from after their keys on",
                 text:
                     #"{"configs": [{\#(type("ClustersConfigDump")), "static_clusters": [{"cluster": "x\"y"}, {"cluster" : [1, [2]] }, {"cluster":true,"version_info":"1"}]}]}"#,
                 entries: [

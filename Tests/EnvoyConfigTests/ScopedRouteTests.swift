@@ -39,10 +39,10 @@ import Testing
     }
 
     @Test(
-        "An element that is no object is named, an entry without its resources too",
+        "An element that is not an object is named, an entry without its resources too",
         arguments: [
-            (#"[5, {"name": "a"}]"#, ["a"], ["an element that is no object"]),
-            (#"[[1, [2]], null, {"name": "a"}, "x"]"#, ["a"], ["an element that is no object"]),
+            (#"[5, {"name": "a"}]"#, ["a"], ["an element that is not an object"]),
+            (#"[[1, [2]], null, {"name": "a"}, "x"]"#, ["a"], ["an element that is not an object"]),
             (#"[]"#, [], []),
         ])
     func strays(_ list: String, _ names: [String], _ unread: [String]) throws {

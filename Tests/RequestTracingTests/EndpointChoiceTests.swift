@@ -26,7 +26,7 @@ import Testing
         Case(endpoints: ["0 DRAINING", "0 TIMEOUT", "1 HEALTHY"], taking: [2]),
         Case(endpoints: ["0 DEGRADED", "0 HEALTHY"], taking: [0, 1]),
         Case(endpoints: ["0 HEALTHY", "0 HEALTHY", "0 HEALTHY", "0 DEGRADED"], taking: [0, 1, 2]),
-        // Nothing healthy: all, or none where the panic threshold is 0.
+        // Nothing healthy: all, or none if the panic threshold is 0.
         Case(endpoints: ["0 UNHEALTHY", "0 UNHEALTHY"], taking: [0, 1]),
         Case(endpoints: ["0 UNHEALTHY", "0 UNHEALTHY"], threshold: 0, taking: []),
         Case(endpoints: ["0 HEALTHY", "0 UNHEALTHY", "0 UNHEALTHY"], taking: [0, 1, 2]),

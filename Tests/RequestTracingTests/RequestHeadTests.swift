@@ -95,7 +95,7 @@ import Testing
         }
     }
 
-    @Test("A port is passed over where the configuration says so, an IPv6 address is no port")
+    @Test("A port is passed over where the configuration says so, an IPv6 address is not a port")
     func ports() throws {
         let dump = HandmadeDump.gateway(
             routes: HandmadeDump.route(#""prefix": "/""#),

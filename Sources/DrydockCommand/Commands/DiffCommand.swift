@@ -166,7 +166,7 @@ enum DiffCommand {
 
     /// Writes a comparison in the format that was asked for.
     ///
-    /// - Throws: `ConfigDumpError` where there was nothing to compare, or a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if there was nothing to compare, or a dump cannot be read again.
     static func write(
         _ comparison: Comparison, _ options: DiffOptions, _ output: inout DescriptorOutput
     ) throws(ConfigDumpError) {

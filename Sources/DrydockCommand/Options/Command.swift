@@ -69,7 +69,7 @@ struct CommandPage: Sendable {
     var exitStatus: String
     /// Command lines without `drydock`; one may go on in a second line.
     var examples: [String]
-    /// How many arguments it takes beside the options.
+    /// How many arguments it takes, options not counted.
     var operandCount: ClosedRange<Int>
     /// The same in words: `diff takes …`.
     var operands: String

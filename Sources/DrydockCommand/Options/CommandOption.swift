@@ -8,7 +8,7 @@ struct CommandOption<Settings: Sendable>: Sendable {
 
     /// What people and shells are told.
     var description: OptionDescription
-    /// Changes the settings. The text is what the option was given; empty where it takes nothing.
+    /// Changes the settings. The text is what the option was given; empty if it takes nothing.
     var take: @Sendable (_ settings: inout Settings, _ text: String) throws(UsageError) -> Void
 }
 
@@ -23,7 +23,7 @@ struct OptionDescription: Sendable {
 
     var long: String
     var short: Character?
-    /// Nil where nothing follows.
+    /// Nil if nothing follows.
     var argument: Argument?
     /// One sentence without a capital and a full stop.
     var text: String

@@ -4,7 +4,7 @@ internal import Drydock
 struct ProxyView: Sendable {
     /// Its name, istioctl's singular and its short forms.
     var names: [String]
-    /// What stands above it among all tables; nil where it is not among them.
+    /// What stands above it among all tables; nil if it is not among them.
     var title: String?
     /// What it prints, after "print ".
     var content: String

@@ -47,7 +47,7 @@ public struct Comparison: Sendable {
 
     /// Compares two dumps. Without labels the sides are called what they are, see `Labels`.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again, or a resource that is compared
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again, or a resource that is compared
     ///   cannot be read at all.
     /// - Complexity: linear in the number of resources, and in the size of those that differ.
     public init(
@@ -88,7 +88,7 @@ public struct Comparison: Sendable {
         to.origin == .istiod && from.origin != .istiod ? .from : .to
     }
 
-    /// The comparison of one kind; nil where it was not asked for.
+    /// The comparison of one kind; nil if it was not asked for.
     public subscript(kind: ResourceKind) -> SectionComparison? {
         sections.first { $0.kind == kind }
     }

@@ -59,7 +59,7 @@ public struct IgnoreRule: Sendable, Hashable {
 
 extension IgnoreRule: CustomStringConvertible {
     /// Reads `KIND/NAME#PATH`, of which every part may be missing: `clusters`, `#connectTimeout`,
-    /// `routes/9080#virtualHosts["reviews*"].routes[*].timeout`, `/outbound|*`. Nil where the kind is none.
+    /// `routes/9080#virtualHosts["reviews*"].routes[*].timeout`, `/outbound|*`. Nil if there is no such kind.
     public init?(_ text: String) {
         let parts = text.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         let subject = (parts.first ?? "").split(

@@ -6,7 +6,7 @@ internal import EnvoyConfig
 /// where it is set. One that sets neither member is STATIC all the same, and whether STATIC is
 /// printed depends on the versions on both sides.
 enum ImplicitDefault {
-    /// Whether a change of a resource is no difference.
+    /// Whether a change of a resource is not a difference.
     static func covers(_ change: ValueChange, of kind: ResourceKind) -> Bool {
         guard kind == .clusters, change.path.components == [.key("type")] else { return false }
         switch (change.from, change.to) {

@@ -4,9 +4,9 @@ public import EnvoyConfig
 public struct ValueChange: Sendable, Hashable {
     /// Where it stands.
     public var path: ValuePath
-    /// The value on the `from` side; nil where that side has none.
+    /// The value on the `from` side; nil if that side has none.
     public var from: CanonicalValue?
-    /// The value on the `to` side; nil where that side has none.
+    /// The value on the `to` side; nil if that side has none.
     public var to: CanonicalValue?
     /// What names the elements of lists on the way, one a component; nil for a key, and for an
     /// element without a name.

@@ -19,7 +19,7 @@ public struct ValuePath: Sendable, Hashable, CustomStringConvertible {
         self.components = components
     }
 
-    /// Dots before plain names, `[0]` for elements, `["key"]` for keys that are no plain identifiers:
+    /// Dots before plain names, `[0]` for elements, `["key"]` for keys that are not plain identifiers:
     /// `metadata.filterMetadata["com.example.billing"].cost`.
     public var description: String {
         text { key, text in CanonicalText.append(quoted: key, to: &text) }

@@ -1,7 +1,7 @@
 public import EnvoyConfig
 internal import Reporting
 
-/// What is known beside the two dumps.
+/// What is known apart from the two dumps.
 public struct Evidence: Sendable {
     /// The sync status of each Istiod.
     public var syncStatuses: [SyncStatus]
@@ -22,7 +22,7 @@ extension Comparison {
     /// what Envoy rejected, what waits for it, what is warming or draining, what was not
     /// acknowledged.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again.
     /// - Complexity: linear in what differs.
     public func explained(by evidence: Evidence = Evidence()) throws(ConfigDumpError) -> Comparison
     {
@@ -54,7 +54,7 @@ extension Comparison {
 extension Comparison {
     /// The reasons for the differences of one kind, unattached.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again.
     package func explanation(
         of section: SectionComparison, status: ProxySyncStatus?, log: RejectionSource
     ) throws(ConfigDumpError) -> SectionExplanation {

@@ -9,7 +9,7 @@ struct RejectionFinder {
     /// Those that differ, or all where Envoy's dump does not say: what a reason without a name can be
     /// about.
     let suspects: [Resource]
-    /// The names that differ; nil where that is not known.
+    /// The names that differ; nil if that is not known.
     let differing: [String]?
     let reader: ResourceReader?
     /// RE2's error for a pattern that is not valid.
@@ -36,7 +36,7 @@ struct RejectionFinder {
     }
 
     /// The suspects that the reason names in its words, else those that hold the value that it
-    /// complains of; none where nothing fits.
+    /// complains of; none if nothing fits.
     private func holders(of rejection: Rejection) throws(ConfigDumpError) -> [String] {
         let words = Set(rejection.words)
         let named = suspects.map(\.name).filter(words.contains)

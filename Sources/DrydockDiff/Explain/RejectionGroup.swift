@@ -5,7 +5,7 @@ package import Reporting
 package struct RejectionGroup: Sendable, Hashable {
     /// Their kind.
     package var kind: ResourceKind
-    /// Their names; empty where they are not known.
+    /// Their names; empty if they are not known.
     package var names: [String]
     /// The names that are possible, where it is not known which were refused.
     package var candidates: [String] = []

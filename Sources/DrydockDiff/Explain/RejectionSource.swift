@@ -1,6 +1,6 @@
 package import EnvoyConfig
 
-/// What is known of a proxy's rejections beside its dumps.
+/// What is known of a proxy's rejections apart from its dumps.
 package struct RejectionSource: Sendable {
     /// What a log says was refused last, by type.
     package var log: [ResourceKind: String]

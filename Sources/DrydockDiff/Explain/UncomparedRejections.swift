@@ -12,7 +12,7 @@ package enum UncomparedRejections {
     ///   - log: The rejections in the proxy's log.
     ///   - istiod: Istiod's dump of the proxy, with the bytes of this kind.
     /// - Returns: The groups, in the text's order.
-    /// - Throws: `ConfigDumpError` where Istiod's dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if Istiod's dump cannot be read again.
     package static func groups(
         _ kind: ResourceKind, _ status: ProxySyncStatus, log: RejectionSource,
         istiod: ConfigDump?

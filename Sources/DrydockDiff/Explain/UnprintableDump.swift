@@ -6,7 +6,7 @@ public enum UnprintableDump {
     /// The users of the type that Envoy lacks, by Istiod's dump of the same proxy: the first such
     /// resources with the name of the filter or other part, a note each.
     ///
-    /// - Throws: `ConfigDumpError` where Istiod's dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if Istiod's dump cannot be read again.
     /// - Complexity: one pass over Istiod's dump.
     public static func notes(
         for error: ConfigDumpError, istiod: ConfigDump

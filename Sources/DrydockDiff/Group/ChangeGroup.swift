@@ -25,9 +25,9 @@ public struct ChangeGroup: Sendable, Hashable {
 
     /// Two values of a field, and in how many places it has them.
     public struct Values: Sendable, Hashable {
-        /// The value on the `from` side; nil where that side has none.
+        /// The value on the `from` side; nil if that side has none.
         public var from: CanonicalValue?
-        /// The value on the `to` side; nil where that side has none.
+        /// The value on the `to` side; nil if that side has none.
         public var to: CanonicalValue?
         /// In how many places.
         public var count: Int
@@ -39,7 +39,7 @@ public struct ChangeGroup: Sendable, Hashable {
     public var status: Status
     /// The names of the resources, sorted.
     public var resources: [String]
-    /// The elements inside the resources, from the outside in; empty where the change is of the
+    /// The elements inside the resources, from the outside in; empty if the change is of the
     /// resource itself.
     public var elements: [Elements] = []
     /// The fields that change together, below the last element:

@@ -13,7 +13,7 @@ struct NamedPath {
 
     /// The named elements, from the outside in.
     private(set) var elements: [Element] = []
-    /// The path below the last of them; empty where that came or went itself.
+    /// The path below the last of them; empty if that came or went itself.
     private(set) var field: String
 
     init(_ change: ValueChange) {

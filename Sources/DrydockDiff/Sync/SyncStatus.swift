@@ -6,7 +6,7 @@ internal import StrictJSON
 public struct SyncStatus: Sendable, Hashable {
     /// The name of the capture.
     public let source: String
-    /// The Istiod that answered, by its pod's name; nil where neither the capture nor its
+    /// The Istiod that answered, by its pod's name; nil if neither the capture nor its
     /// reader names it.
     public let istiod: String?
     /// The proxies, in the capture's order.
@@ -18,7 +18,7 @@ public struct SyncStatus: Sendable, Hashable {
     /// `[]` and `null` are an Istiod without proxies. A list in which one element is not a proxy's is
     /// refused whole: a shorter table would claim that the others are all there are.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is not such a capture.
+    /// - Throws: `ConfigDumpError`, located, if it is not such a capture.
     public init(
         bytes: [UInt8], source: String, istiod: String? = nil
     ) throws(ConfigDumpError) {
@@ -64,7 +64,7 @@ public struct SyncStatus: Sendable, Hashable {
 
     /// Reads a capture from a file.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it cannot be read or is no such capture; with the
+    /// - Throws: `ConfigDumpError`, located, if it cannot be read or is no such capture; with the
     ///   code `packed` where it is compressed, which `import Drydock` reads.
     @_disfavoredOverload
     public init(contentsOfFile path: String) throws(ConfigDumpError) {

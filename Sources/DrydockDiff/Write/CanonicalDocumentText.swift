@@ -8,7 +8,7 @@ public struct CanonicalDocumentText: ReportWriter {
 
     /// Writes a document.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read again, or where a resource of the
+    /// - Throws: `ConfigDumpError` if the dump cannot be read again, or if a resource of the
     ///   kind cannot be read at all: then nothing is written.
     public func write(
         _ document: CanonicalDocument, to output: inout some ByteOutput

@@ -25,7 +25,7 @@ extension Comparison: Encodable {
     ///   - difference: A difference of this comparison; of another one there is no hunk.
     ///   - context: How many unchanged lines are printed around a change.
     /// - Returns: The hunks, without a header.
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again.
     public func unifiedDiff(
         of difference: ResourceDifference, context: Int = 7
     ) throws(ConfigDumpError) -> String {

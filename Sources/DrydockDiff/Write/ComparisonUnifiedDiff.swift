@@ -36,7 +36,7 @@ public struct ComparisonUnifiedDiff: ReportWriter {
 
     /// Writes a comparison.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again.
     /// - Complexity: linear in the differences and their context.
     public func write(
         _ comparison: Comparison, to output: inout some ByteOutput
@@ -182,7 +182,7 @@ public struct ComparisonUnifiedDiff: ReportWriter {
 extension Comparison {
     /// The comparison as text, see `ComparisonUnifiedDiff`.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again.
     public func unifiedDiff(
         context: Int = 7, zone: ClockZone = .utc
     ) throws(ConfigDumpError) -> String {

@@ -5,7 +5,7 @@ internal import Reporting
 public struct DriftError: Error, CustomStringConvertible {
     /// What was compared.
     public let comparison: Comparison
-    /// The unified diff; empty where nothing was compared.
+    /// The unified diff; empty if nothing was compared.
     public let diff: String
 
     /// What is wrong: that the dumps differ, with the first differences and their values.
@@ -19,7 +19,7 @@ extension Comparison {
     ///
     ///     try Comparison(from: golden, to: fresh).requireMatch()
     ///
-    /// - Throws: `DriftError` where something differs or nothing was compared, `ConfigDumpError`
+    /// - Throws: `DriftError` if something differs or nothing was compared, `ConfigDumpError`
     ///   where a dump cannot be read again.
     public func requireMatch() throws {
         guard isEmpty || !isMatch else { return }

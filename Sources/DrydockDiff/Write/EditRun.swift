@@ -61,7 +61,7 @@ struct EditRuns {
         let toLines = pair.to.map { shape.entryLines(body: $0.lineCount) } ?? 0
         switch pair.status {
         case .same:
-            // An implicit default that one side prints is no difference, but a line of its text.
+            // An implicit default that one side prints is not a difference, but a line of its text.
             if let implicit {
                 pass(shape.linesBeforeBody)
                 append(implicit, name: nil)

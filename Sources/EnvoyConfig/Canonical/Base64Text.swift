@@ -1,13 +1,13 @@
 /// Bytes of protobuf JSON: read in the standard or the URL-safe alphabet, padded or not; printed in
 /// the standard one, padded.
 package enum Base64Text {
-    /// The bytes of a text in either alphabet; nil where it is no base64.
+    /// The bytes of a text in either alphabet; nil if it is not base64.
     package static func bytes(of text: String) -> [UInt8]? {
         var text = text
         return text.withUTF8 { decode($0) }
     }
 
-    /// Appends the canonical spelling; false where the text is no base64.
+    /// Appends the canonical spelling; false if the text is not base64.
     static func respell(_ text: UnsafeBufferPointer<UInt8>, into scratch: inout [UInt8]) -> Bool {
         if isCanonical(text) {
             scratch.append(contentsOf: text)
@@ -34,7 +34,7 @@ package enum Base64Text {
         return value(of: text[last]).map { $0 & unused == 0 } ?? false && text.count - last <= 3
     }
 
-    /// The bytes that a text stands for, nil where it is no base64.
+    /// The bytes that a text stands for, nil if it is not base64.
     static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.count / 4 * 3 + 3)

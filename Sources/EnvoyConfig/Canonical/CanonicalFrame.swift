@@ -69,7 +69,7 @@ struct CanonicalFrame<Parts> {
     var message: UnsafePointer<MessageLayout>?
     /// For a message whose fields the schema knows, which of them is expected next; else nil.
     var guess: UnsafeMutablePointer<FieldGuess>?
-    /// For a message the field of the current key, nil where it is unknown; for a list or map the
+    /// For a message the field of the current key, nil if it is unknown; for a list or map the
     /// field that it is the value of.
     var field: UnsafePointer<FieldLayout>?
     /// For a TypedStruct the message that its `type_url` names.

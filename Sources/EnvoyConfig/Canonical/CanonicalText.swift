@@ -125,7 +125,7 @@ extension CanonicalValue {
         }
     }
 
-    /// The value of a member, nil where it is no object or has no such member.
+    /// The value of a member, nil if it is not an object or has no such member.
     public subscript(key: String) -> CanonicalValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.key == key }?.value

@@ -17,7 +17,7 @@ extension Canonicalizer {
 
     /// Whether a scalar of a load assignment says nothing: `health_status` HEALTHY, an
     /// `overprovisioning_factor` of 140, which is Envoy's default, a locality's weight of 0, which
-    /// is no valid one.
+    /// is not a valid one.
     func isTrimmed(
         _ field: UnsafePointer<FieldLayout>, text: some Collection<UInt8>
     ) -> Bool {

@@ -6,7 +6,7 @@ internal import StrictJSON
 ///     {"name": "envoy.tcp_proxy", "config": {"cluster": "a"}}
 ///     {"name": "envoy.tcp_proxy", "typedConfig": {"@type": "…v3.TcpProxy", "cluster": "a"}}
 extension Canonicalizer {
-    /// Takes the key of a field that the message lacks today; false where it is no such key.
+    /// Takes the key of a field that the message lacks today; false if it is not such a key.
     mutating func enterNamed(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         guard let message = top.pointee.message, !top.pointee.modes.contains(.inStruct) else {
             return false

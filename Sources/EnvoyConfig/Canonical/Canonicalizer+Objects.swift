@@ -1,8 +1,8 @@
-/// Objects and lists that are not simply a message of a known type, and keys that are no field's.
+/// Objects and lists that are not simply a message of a known type, and keys that are not field's.
 extension Canonicalizer {
     // MARK: - Keys
 
-    /// A key that is no field of a known message: an Any's, a map's, a Struct's, an unknown one's.
+    /// A key that is not a field of a known message: an Any's, a map's, a Struct's, an unknown one's.
     @inline(never)
     mutating func rareKey(_ text: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         if top.pointee.kind == .anyPending {

@@ -1,4 +1,4 @@
-/// What is said about a resource beside its canonical form.
+/// What is said about a resource in addition to its canonical form.
 extension Canonicalizer {
     /// More remarks than this on one resource say nothing new.
     private static var remarkLimit: Int { 64 }

@@ -7,7 +7,7 @@ enum ScalarToken {
 
 extension FieldLayout {
     /// Up to which number, of ten digits, a run of digits is already the canonical spelling of this field's value;
-    /// nil where it never is.
+    /// nil if it never is.
     @inline(__always)
     var largestPlainInteger: StaticString? {
         if kind == .uint32 || form == .uint32Wrapper { return "4294967295" }

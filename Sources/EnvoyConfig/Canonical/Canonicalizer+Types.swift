@@ -169,7 +169,7 @@ extension Canonicalizer {
         let wasReplaying = isReplaying
         isReplaying = true
         defer { isReplaying = wasReplaying }
-        // The places of the types that were handed out already, 0 where none was.
+        // The places of the types that were handed out already, 0 if none was.
         var typePlaces: [Int] = []
         var place = 0
         while let event = tape.event(at: place) {

@@ -51,7 +51,7 @@ final class KeyStack {
 
     // MARK: - Hashes
 
-    /// Notes the hash of a map's key; false where the map, whose hashes begin at `start`, is known
+    /// Notes the hash of a map's key; false if the map, whose hashes begin at `start`, is known
     /// to have it already.
     func note(_ hash: UInt64, from start: Int) -> Bool {
         if hashCount - start <= KeyStack.comparedAtOnce {

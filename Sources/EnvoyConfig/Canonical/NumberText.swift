@@ -3,7 +3,7 @@ struct IntegerText {
     private var magnitude: UInt64
     private var isNegative: Bool
 
-    /// Nil where the text is no whole number of at most 64 bits.
+    /// Nil if the text is not a whole number of at most 64 bits.
     init?(_ text: UnsafeBufferPointer<UInt8>) {
         guard let number = DecimalText(text) else { return nil }
         isNegative = number.isNegative
@@ -36,7 +36,7 @@ struct DecimalText {
     var digits: [UInt8] = []
     var exponent = 0
 
-    /// Nil where the text is no number.
+    /// Nil if the text is not a number.
     init?(_ text: UnsafeBufferPointer<UInt8>) {
         var index = 0
         func digit() -> UInt8? {
@@ -97,7 +97,7 @@ struct FloatingPointText {
     var isFinite: Bool
     var isPositiveZero: Bool
 
-    /// Nil where the text is no number, or one beyond the type's range.
+    /// Nil if the text is not a number, or one beyond the type's range.
     static func double(_ text: UnsafeBufferPointer<UInt8>) -> FloatingPointText? {
         read(text, as: Double.self)
     }

@@ -5,7 +5,7 @@ enum ScalarType {
     /// A `google.protobuf.Value`: any scalar, its numbers doubles.
     case value
 
-    /// Nil where the field's JSON is an object or a list.
+    /// Nil if the field's JSON is an object or a list.
     init?(_ field: FieldLayout) {
         switch field.kind {
         case .bool: self = .bool
@@ -22,7 +22,7 @@ enum ScalarType {
         }
     }
 
-    /// Nil where the message's JSON is an object or a list.
+    /// Nil if the message's JSON is an object or a list.
     init?(form: MessageForm) {
         switch form {
         case .boolWrapper: self = .bool

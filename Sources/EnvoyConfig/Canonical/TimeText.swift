@@ -4,7 +4,7 @@ package enum TimeText {
     /// Ten thousand years, the limit of `google.protobuf.Duration`.
     private static let maximumSeconds = 315_576_000_000
 
-    /// Appends the canonical spelling of a duration such as `-1.005s`; false where the text is not one.
+    /// Appends the canonical spelling of a duration such as `-1.005s`; false if the text is not one.
     static func respellDuration(
         _ text: UnsafeBufferPointer<UInt8>, into scratch: inout [UInt8]
     ) -> Bool {
@@ -28,7 +28,7 @@ package enum TimeText {
         return (isNegative, seconds, nanoseconds)
     }
 
-    /// Appends the canonical spelling of an RFC 3339 timestamp; false where the text is not one.
+    /// Appends the canonical spelling of an RFC 3339 timestamp; false if the text is not one.
     static func respellTimestamp(
         _ text: UnsafeBufferPointer<UInt8>, into scratch: inout [UInt8]
     ) -> Bool {
@@ -126,7 +126,7 @@ private struct DigitReader {
         return index == start ? nil : value
     }
 
-    /// The nanoseconds after a point, 0 without a point, nil where no digits follow it.
+    /// The nanoseconds after a point, 0 without a point, nil if no digits follow it.
     mutating func fraction() -> Int? {
         guard take(UInt8(ascii: ".")) else { return 0 }
         let start = index

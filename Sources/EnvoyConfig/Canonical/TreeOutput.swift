@@ -10,7 +10,7 @@ struct TreeOutput: CanonicalOutput {
         /// one.
         fileprivate var orders: [UInt32] = []
         fileprivate var elements: [CanonicalValue] = []
-        /// What an unordered list is sorted by; empty where the order has meaning.
+        /// What an unordered list is sorted by; empty if the order has meaning.
         fileprivate var sortKeys: [[UInt8]] = []
     }
 

@@ -30,7 +30,7 @@ public struct AdminCapture: Sendable {
 
     /// Opens a file. What cannot be read twice, such as a pipe, is a stream.
     ///
-    /// - Throws: `ConfigDumpError` where it cannot be read; with the code `packed` where it is
+    /// - Throws: `ConfigDumpError` if it cannot be read; with the code `packed` where it is
     ///   compressed, which `import Drydock` reads.
     @_disfavoredOverload
     public init(
@@ -73,7 +73,7 @@ public struct AdminCapture: Sendable {
 
     /// Hands the entries of the capture to a sink.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it cannot be read.
+    /// - Throws: `ConfigDumpError`, located, if it cannot be read.
     /// - Complexity: one pass.
     package func read(into sink: any CaptureSink) throws(ConfigDumpError) -> CaptureOutcome {
         var stream = try CaptureStream(
@@ -88,7 +88,7 @@ public struct AdminCapture: Sendable {
 
     /// The same capture, a stream kept in memory: resources can then be read again from it.
     ///
-    /// - Throws: `ConfigDumpError` where it cannot be read, or is text and not `/clusters`.
+    /// - Throws: `ConfigDumpError` if it cannot be read, or is text and not `/clusters`.
     /// - Complexity: a stream's length in time and memory, of a text that is not `/clusters` the first
     ///   64 kB; nothing for the others, but for one in UTF-16.
     public func kept() throws(ConfigDumpError) -> AdminCapture {

@@ -8,7 +8,7 @@ internal import StrictJSON
 public struct CaptureFormat: Sendable, Hashable {
     /// What it is, such as `a ztunnel's config dump`.
     public var name: String
-    /// What reads it, or what to capture instead; nil where there is nothing to say.
+    /// What reads it, or what to capture instead; nil if there is nothing to say.
     public var advice: String?
     /// The kind of the resources that it lists by themselves, as `-o json` prints them.
     package var bareKind: ResourceKind?
@@ -52,7 +52,7 @@ public struct CaptureFormat: Sendable, Hashable {
 
     /// Tells what a file is by its first 64 kB.
     ///
-    /// - Throws: `ConfigDumpError` where it cannot be read.
+    /// - Throws: `ConfigDumpError` if it cannot be read.
     public init(contentsOfFile path: String) throws(ConfigDumpError) {
         struct Enough: Error {}
         var bytes: [UInt8] = []

@@ -49,7 +49,7 @@ package struct CaptureList: Sendable {
     /// The section that holds it; nil for a page of its own.
     var resourceKind: ResourceKind? { kind.resourceKind }
 
-    /// The key of a resource in an entry or in a state of one; nil where the entry is the resource.
+    /// The key of a resource in an entry or in a state of one; nil if the entry is the resource.
     var bodyKey: OutlineKey? {
         switch shape {
         case .body(let key), .states(let key): key

@@ -5,7 +5,7 @@
 ///     {"configs": […]}
 ///
 /// Noise is whole lines of two words or more that begin with a letter. A single word, a number or a
-/// piece of JSON is none: it may be a part of the document.
+/// piece of JSON is not noise: it may be a part of the document.
 package enum CaptureNoise {
     /// Where a document begins in the first line of a text: after white space and color codes alone.
     package static func documentStart(in text: ArraySlice<UInt8>) -> Int? {

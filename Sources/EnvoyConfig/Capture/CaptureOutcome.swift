@@ -1,6 +1,6 @@
 internal import StrictJSON
 
-/// What a pass over a capture found besides its entries.
+/// What a pass over a capture found, apart from its entries.
 package struct CaptureOutcome {
     var shape = CaptureShape()
     /// The first 64 kB of the document, for an error.

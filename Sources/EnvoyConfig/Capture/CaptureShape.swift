@@ -1,12 +1,12 @@
 internal import StrictJSON
 
-/// What a capture has besides its entries.
+/// What was seen in a capture, apart from its entries.
 struct CaptureShape {
     /// Whether there is a `configs`, and whether anything is in it. A `?resource=` that found nothing
     /// is `{}`.
     var hasConfigs = false
     var hasItems = false
-    /// Whether a section of a dump was met: the items of a `?resource=` answer are none.
+    /// Whether a section of a dump was met: the items of a `?resource=` answer do not count.
     var hasSections = false
     /// Whether a list or entry of `CaptureList` was met.
     var hasLists = false
@@ -16,7 +16,7 @@ struct CaptureShape {
     var listedKind: ResourceKind?
     /// Whether the document has the version of a `/server_info`.
     var hasVersion = false
-    /// Whether the document has members that are no dump's.
+    /// Whether the document has members that are not a dump's.
     var hasOtherKeys = false
     /// The keys of the objects that the dump is wrapped in, from the outermost.
     var wrapper: [String] = []

@@ -158,8 +158,8 @@ package struct CaptureStream: ~Copyable {
         if text.isLineTooLong {
             throw ConfigDumpError(
                 .notADump,
-                "a line of more than \(ClusterText.longestLine >> 20) MiB is none of "
-                    + "Envoy's /clusters", source: source)
+                "a line of more than \(ClusterText.longestLine >> 20) MiB does not belong "
+                    + "to Envoy's /clusters", source: source)
         }
     }
 
@@ -167,7 +167,7 @@ package struct CaptureStream: ~Copyable {
 
     /// Ends the capture.
     ///
-    /// - Throws: `ConfigDumpError` where it is not complete, or nothing that is read.
+    /// - Throws: `ConfigDumpError` if it is not complete, or nothing that is read.
     package consuming func finish() throws(ConfigDumpError) -> CaptureOutcome {
         try append(decoder.finish())
         var beginning = CaptureBeginning()

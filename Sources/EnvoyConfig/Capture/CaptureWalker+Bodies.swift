@@ -116,7 +116,7 @@ extension CaptureWalker {
 
     // MARK: - Something else than an object
 
-    /// A resource that is no object is kept and compared as it stands. Its range begins after its
+    /// A resource that is not an object is kept and compared as it stands. Its range begins after its
     /// key, since only the end of a token is known. There is no row of it.
     mutating func misfitBody(
         _ read: (inout Canonicalizer<FingerprintOutput>) -> Bool
@@ -133,7 +133,7 @@ extension CaptureWalker {
         return forward(fingerprinter.beginArray())
     }
 
-    /// Begins a resource that is no object; false where it is not fingerprinted.
+    /// Begins a resource that is not an object; false if it is not fingerprinted.
     private mutating func startMisfit() -> Bool {
         if levels.last == .section {
             if outlineKey == .bootstrap, let single = CaptureList.under(.bootstrap) {
@@ -153,7 +153,7 @@ extension CaptureWalker {
         switch sink.reading(of: entry.list, state) {
         case .fingerprint, .fingerprintAndTree:
             startBody(state, at: bodyKeyEnd)
-            // There are no fields in what is no object.
+            // There are no fields in what is not an object.
             mode = .fingerprint
             return true
         case .tree where entry.list.isSingle:
@@ -261,7 +261,7 @@ extension CaptureWalker {
         body.content = .broken(shape.add(draft))
     }
 
-    // MARK: - What is noted beside the fingerprint
+    // MARK: - What is noted in addition to the fingerprint
 
     /// Looks out for what an index keeps of a resource: its name and type, and of a cluster whether
     /// its endpoints come over EDS, and under which name.

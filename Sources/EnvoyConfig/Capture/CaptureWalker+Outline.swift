@@ -38,7 +38,7 @@ extension CaptureWalker {
         if !section.isOpen { shape.unread.endSection(nil) }
     }
 
-    /// A member of the document that is no dump's.
+    /// A member of the document that is not a dump's.
     private mutating func noteOther() {
         shape.hasOtherKeys = true
         noteUnread(writtenKey)
@@ -404,7 +404,7 @@ extension CaptureWalker {
         entry.reset(entry.list)
     }
 
-    /// Something that is no object stands where an entry belongs.
+    /// Something that is not an object stands where an entry belongs.
     private mutating func takeStrayEntry() {
         guard let list else { return }
         entry.reset(list)
@@ -413,9 +413,9 @@ extension CaptureWalker {
         entry.reset(list)
     }
 
-    /// Something that is no object stands in a list of resources.
+    /// Something that is not an object stands in a list of resources.
     private mutating func noteStrayBody() {
-        noteUnread("an element that is no object")
+        noteUnread("an element that is not an object")
     }
 
     private mutating func noteInState(_ text: UnsafeBufferPointer<UInt8>) {

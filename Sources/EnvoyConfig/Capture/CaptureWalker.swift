@@ -37,7 +37,7 @@ struct CaptureWalker: _EventHandler {
         case broken
     }
 
-    /// What of a resource is noted beside its fingerprint: the next string, if it is one of these.
+    /// What is noted of a resource in addition to its fingerprint: the next string, if it is one of these.
     enum Watched {
         case nothing, name, typeURL, discoveryType, serviceName, nodeID
     }
@@ -60,7 +60,7 @@ struct CaptureWalker: _EventHandler {
     let outlineKeys = OutlineKeyTable()
     var refusal: JSONRefusal?
 
-    /// What the capture has besides its entries.
+    /// What was seen in the capture, apart from its entries.
     var shape = CaptureShape()
     var section = OpenSection()
     /// The list whose entries come; nil outside of one.

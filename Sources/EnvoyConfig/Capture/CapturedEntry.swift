@@ -8,7 +8,7 @@ public struct CapturedPlace: Sendable, Hashable {
     let listKey: OutlineKey
     /// The entry's bytes in the capture.
     package var range: Range<Int>
-    /// The bytes of its resource; empty where it has none.
+    /// The bytes of its resource; empty if it has none.
     package var body: Range<Int>
 
     package init(_ entry: CapturedEntry, _ body: CapturedBody? = nil) {
@@ -79,7 +79,7 @@ package struct CapturedBody {
 
     /// Where it stands in its Envoy's life.
     package var state: ResourceState
-    /// Its own name; empty where it has none, or where nothing was read.
+    /// Its own name; empty if it has none, or if nothing was read.
     package var name = ""
     /// Its type without the prefix, such as `envoy.config.cluster.v3.Cluster`: its own, or its
     /// section's where it names none.
@@ -92,7 +92,7 @@ package struct CapturedBody {
     package var fields: CanonicalValue?
     /// What was odd about it.
     package var remarks: [CanonicalRemark] = []
-    /// The version and time of its state; nil where the entry's count.
+    /// The version and time of its state; nil if the entry's count.
     package var versionInfo: String?
     package var lastUpdated: String?
     /// Why it was rejected, of what an `error_state` holds.

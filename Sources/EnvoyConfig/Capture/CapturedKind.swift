@@ -25,7 +25,7 @@ public enum CapturedKind: Sendable, Hashable {
     /// What Envoy was started with: of a config dump, or bare.
     public static let bootstrap = section(.bootstrap)
 
-    /// The kind of the dump's section that holds it; nil for what is no config dump's.
+    /// The kind of the dump's section that holds it; nil for other captures.
     package var resourceKind: ResourceKind? {
         if case .section(let kind) = self { kind } else { nil }
     }

@@ -112,7 +112,7 @@ private struct ClusterLines {
         self.name = name
     }
 
-    /// Takes a line; false where it is not one of the cluster's.
+    /// Takes a line; false if it is not one of the cluster's.
     mutating func take(_ line: String) -> Bool {
         guard line.utf8.starts(with: name.utf8) else { return false }
         let tail = line[line.utf8.index(line.startIndex, offsetBy: name.utf8.count)...]

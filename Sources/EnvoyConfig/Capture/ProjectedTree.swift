@@ -88,7 +88,7 @@ struct ProjectedTree {
         return true
     }
 
-    /// Opens an object or list; true where it is passed over.
+    /// Opens an object or list; true if it is passed over.
     private mutating func begin() -> Bool {
         if skipsValue { return beginSkipped() }
         nodes.append(node)

@@ -78,7 +78,7 @@ package struct Projection: Sendable {
         return nodes.count - 1
     }
 
-    /// The node of a field; nil where it is passed over.
+    /// The node of a field; nil if it is passed over.
     ///
     /// - Complexity: one comparison for each field of the node whose name has as many bytes.
     @inline(__always)

@@ -18,7 +18,7 @@ package struct UTF16Decoder {
     /// Whether the capture is in UTF-16.
     package var isDecoding: Bool { encoding == .little || encoding == .big }
 
-    /// The next bytes in UTF-8; nil where the chunk can be taken as it is.
+    /// The next bytes in UTF-8; nil if the chunk can be taken as it is.
     package mutating func decode(_ chunk: UnsafeRawBufferPointer) -> [UInt8]? {
         if encoding == .other { return nil }
         var input = chunk[...]
@@ -83,7 +83,7 @@ package struct UTF16Decoder {
         if UTF16.isLeadSurrogate(unit) {
             surrogate = unit
         } else if let scalar = Unicode.Scalar(unit) {
-            // The mark itself is no part of the text.
+            // The mark itself is not part of the text.
             if unit == 0xFEFF { return }
             if unit < 0x80 {
                 output.append(UInt8(unit))

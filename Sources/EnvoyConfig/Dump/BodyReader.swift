@@ -9,7 +9,7 @@ struct BodyReader {
         /// What it is read as where it has no `@type`.
         var untyped: UnsafePointer<MessageLayout>?
         var projection = Projection.whole
-        /// For what purpose it is fingerprinted beside; nil for not at all.
+        /// For what purpose it is fingerprinted too; nil if it is not.
         var fingerprint: CanonicalPurpose?
     }
 

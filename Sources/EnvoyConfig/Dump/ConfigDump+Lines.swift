@@ -5,7 +5,7 @@ extension ConfigDump {
     /// as `istiod.json:812`. Of a dump in UTF-16, and of one that came packed, they are those of the text.
     ///
     /// - Returns: A line for each resource, in their order.
-    /// - Throws: `ConfigDumpError` where the dump cannot be read again, or its bytes were not kept.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read again, or its bytes were not kept.
     /// - Complexity: one pass over the dump, up to the last of the resources.
     public func lines(of resources: [Resource]) throws(ConfigDumpError) -> [Int] {
         let order = resources.indices.sorted {

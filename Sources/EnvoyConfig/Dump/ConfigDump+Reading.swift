@@ -24,7 +24,7 @@ extension ConfigDump {
     ///   - retention: What is kept for its resources to be read again.
     ///   - limits: How deep and how long its JSON may be.
     ///   - progress: Told after each chunk of 256 kB how much was read.
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read; with the code
+    /// - Throws: `ConfigDumpError`, located, if it is not a dump or cannot be read; with the code
     ///   `cancelled` where the task was cancelled meanwhile, `packed` where it is compressed.
     /// - Complexity: one pass over the file; memory for the index alone.
     @_disfavoredOverload
@@ -44,7 +44,7 @@ extension ConfigDump {
     ///   - retention: What is kept for its resources to be read again.
     ///   - limits: How deep and how long its JSON may be.
     ///   - progress: Told after each chunk of 256 kB how much was read.
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read; with the code
+    /// - Throws: `ConfigDumpError`, located, if it is not a dump or cannot be read; with the code
     ///   `cancelled` where the task was cancelled meanwhile.
     /// - Complexity: one pass over the file; memory for the index alone.
     @_disfavoredOverload
@@ -80,7 +80,7 @@ extension ConfigDump {
 
     /// Reads a dump from memory.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is no dump.
+    /// - Throws: `ConfigDumpError`, located, if it is not a dump.
     public init(
         bytes: some Sequence<UInt8>, source: String = "dump", limits: JSONLimits = JSONLimits()
     ) throws(ConfigDumpError) {
@@ -105,7 +105,7 @@ extension ConfigDump {
     ///   - limits: How deep and how long its JSON may be.
     ///   - progress: Told after each chunk how much was read.
     /// - Returns: The dump.
-    /// - Throws: `ConfigDumpError`, located, where it is no dump; `CancellationError` where the task
+    /// - Throws: `ConfigDumpError`, located, if it is not a dump; `CancellationError` where the task
     ///   was cancelled; what `chunks` throws.
     public static func reading<Chunks: AsyncSequence>(
         _ chunks: Chunks, source: String = "dump", keepsBytes: Bool = true,
@@ -118,7 +118,7 @@ extension ConfigDump {
             done.bytesRead += try builder.append(contentsOf: chunk)
             progress(done)
         }
-        // A sequence that ends early because of a cancellation is no truncated dump.
+        // A sequence that ends early because of a cancellation is not a truncated dump.
         try Task.checkCancellation()
         let dump = try builder.finish()
         return keepsBytes ? dump : dump.stored(in: nil)

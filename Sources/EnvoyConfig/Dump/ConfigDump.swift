@@ -5,7 +5,7 @@ internal import StrictJSON
 /// Reading it is one pass; memory grows with the number of resources, not with the bytes. A
 /// resource's canonical form is parsed anew from the dump when it is asked for.
 ///
-/// - Note: A `version_info` is no proof of sync: it advances when any resource of a push was
+/// - Note: A `version_info` is not a proof of sync: it advances when any resource of a push was
 ///   accepted, and is absent under Istio's delta protocol.
 public struct ConfigDump: Sendable {
     /// The name of the dump in errors: a file's path, or what the caller chose.
@@ -139,7 +139,7 @@ public struct ConfigDump: Sendable {
 
     /// The canonical form of a resource's body, parsed anew from the dump.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: linear in the body's length; for many resources a `ResourceReader` is faster.
     public func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
         try makeReader().canonicalValue(of: resource)

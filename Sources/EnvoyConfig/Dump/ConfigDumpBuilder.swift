@@ -64,7 +64,7 @@ public struct ConfigDumpBuilder: ~Copyable {
 
     /// Ends the dump.
     ///
-    /// - Throws: `ConfigDumpError` where it is not complete, or no dump.
+    /// - Throws: `ConfigDumpError` if it is not complete, or no dump.
     public consuming func finish() throws(ConfigDumpError) -> ConfigDump {
         let (source, limits, index, kept) = (source, limits, index, kept)
         let outcome = try stream.finish()
@@ -84,7 +84,7 @@ public struct ConfigDumpBuilder: ~Copyable {
 package struct IndexOptions: Sendable {
     /// The kinds that the index leaves out: their resources are passed over.
     package var leftOut: Set<ResourceKind>
-    /// The fields that are read of the resources of a kind, beside their fingerprints.
+    /// The fields that are read of the resources of a kind, in addition to their fingerprints.
     package var fields: [ResourceKind: Projection]
 
     package init(

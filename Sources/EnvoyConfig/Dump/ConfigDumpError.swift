@@ -65,7 +65,7 @@ public struct ConfigDumpError: Error, Sendable, Hashable {
     public var message: String
     /// The name of the dump.
     public var source: String
-    /// Where, in bytes from the beginning; nil where no place is at fault.
+    /// Where, in bytes from the beginning; nil if no place is at fault.
     public var offset: Int?
     /// The line, from 1.
     public var line: Int?

@@ -47,7 +47,7 @@ package struct DumpParts: Sendable {
         offset = end
     }
 
-    /// The bytes of a range that lies in a part; nil where it was not kept or has not arrived.
+    /// The bytes of a range that lies in a part; nil if it was not kept or has not arrived.
     func bytes(in range: Range<Int>) -> [UInt8]? {
         var (low, high) = (0, ranges.count)
         while low < high {

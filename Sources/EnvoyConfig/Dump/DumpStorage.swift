@@ -14,10 +14,10 @@ enum DumpStorage: Sendable {
         return .file(try InputFile.opened(path))
     }
 
-    /// The bytes of a range; nil where there are none at this place: the file has become shorter, or
+    /// The bytes of a range; nil if nothing is at this place: the file has become shorter, or
     /// never was so long.
     ///
-    /// - Throws: `ConfigDumpError` where they cannot be read, or were not kept.
+    /// - Throws: `ConfigDumpError` if they cannot be read, or were not kept.
     func bytes(in range: Range<Int>, source: String) throws(ConfigDumpError) -> [UInt8]? {
         switch self {
         case .path:

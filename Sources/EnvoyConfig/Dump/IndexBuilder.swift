@@ -49,7 +49,7 @@ final class IndexBuilder: CaptureSink {
     func take(_ entry: CapturedEntry) {
         guard let kind = entry.list.resourceKind, !options.leftOut.contains(kind) else { return }
         if kind == .bootstrap { return takeBootstrap(entry) }
-        if entry.isStray { return remark(entry, nil, "an entry that is no object") }
+        if entry.isStray { return remark(entry, nil, "an entry that is not an object") }
         for state in entry.emptyStates { remark(entry, state, "a state without its listener") }
         if entry.bodies.isEmpty, entry.emptyStates.isEmpty {
             remark(entry, nil, "an entry without its body")

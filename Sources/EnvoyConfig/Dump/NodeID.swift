@@ -3,12 +3,12 @@
 package struct NodeID: Sendable, Hashable {
     /// `sidecar`, `router` (a gateway), `waypoint` or `ztunnel`.
     package let type: String
-    /// The proxy's address; empty where the identifier leaves it out.
+    /// The proxy's address; empty if the identifier leaves it out.
     package let address: String
     /// `POD.NAMESPACE`.
     package let proxy: String
 
-    /// Takes an identifier apart; nil where it is not Istio's: it names no proxy in its third part.
+    /// Takes an identifier apart; nil if it is not Istio's: it names no proxy in its third part.
     package init?(_ text: String) {
         let parts = text.split(separator: "~", omittingEmptySubsequences: false)
         guard parts.count >= 3, !parts[2].isEmpty else { return nil }

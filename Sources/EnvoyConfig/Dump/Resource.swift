@@ -42,7 +42,7 @@ public struct Resource: Sendable, Hashable {
     public var kind: ResourceKind { record.kind }
     /// Where it stands.
     public var state: ResourceState { record.state }
-    /// The resource's own name; for a secret, the entry's. Empty where it has none.
+    /// The resource's own name; for a secret, the entry's. Empty if it has none.
     public var name: String { record.name }
     /// The type of the body without its prefix, such as `envoy.config.cluster.v3.Cluster`.
     public var typeName: String { record.circumstances.typeName }

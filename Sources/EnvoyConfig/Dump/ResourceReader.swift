@@ -25,7 +25,7 @@ package final class ResourceReader {
 
     /// The canonical form of a resource's body, parsed anew from the dump.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
     package func canonicalValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
         try value(of: resource, isDumped: false)
@@ -34,7 +34,7 @@ package final class ResourceReader {
     /// A resource's body as the dump has it, in canonical spelling: virtual hosts stay in their
     /// order, and a load assignment keeps what Envoy added to it, such as health.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: linear in the body's length.
     package func dumpedValue(of resource: Resource) throws(ConfigDumpError) -> CanonicalValue {
         try value(of: resource, isDumped: true)
@@ -42,7 +42,7 @@ package final class ResourceReader {
 
     /// Some fields of a resource's body, in canonical spelling.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: linear in the body's length; no tree is built of what is not named.
     package func fields(
         _ projection: Projection, of resource: Resource
@@ -54,7 +54,7 @@ package final class ResourceReader {
 
     /// The bytes of a resource's body, as they stand in the dump.
     ///
-    /// - Throws: `ConfigDumpError` where they cannot be read, or are not what they were.
+    /// - Throws: `ConfigDumpError` if they cannot be read, or are not what they were.
     package func bytes(of resource: Resource) throws(ConfigDumpError) -> [UInt8] {
         let bytes = try storedBytes(of: resource)
         _ = try read(bytes, resource, isDumped: true, .nothing)

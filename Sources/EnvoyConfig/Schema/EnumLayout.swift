@@ -40,7 +40,7 @@ package struct EnumLayout {
         slots.deallocate()
     }
 
-    /// The value of a name, nil where the enum has none of it.
+    /// The value of a name, nil if the enum lacks it.
     package func value(_ name: UnsafePointer<UInt8>, _ count: Int) -> UnsafePointer<Value>? {
         var slot = keyHash(name, count) & mask
         while true {
@@ -56,7 +56,7 @@ package struct EnumLayout {
         }
     }
 
-    /// The name that is printed for a number, nil where the enum has none for it.
+    /// The name that is printed for a number, nil if the enum lacks it.
     package func name(forNumber number: Int32) -> UnsafeBufferPointer<UInt8>? {
         values.first { $0.number == number }?.name
     }

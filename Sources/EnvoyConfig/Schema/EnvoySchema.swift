@@ -73,7 +73,7 @@ package final class EnvoySchema {
         field.pointee.enumLayout ?? linkEnum(of: field)
     }
 
-    /// The value of an enum field by its name, nil where its enum has none of it.
+    /// The value of an enum field by its name, nil if its enum lacks it.
     ///
     /// - Complexity: mostly one comparison.
     package func enumValue(
@@ -191,8 +191,8 @@ package final class EnvoySchema {
         ("envoy.config.trace.v3.Tracing.Http", .tracer),
     ]
 
-    /// The v2 message that reads as a v3 message, whose fields it has too; the message itself where
-    /// there is none.
+    /// The v2 message that reads as a v3 message, whose fields it has too; the message itself
+    /// if there is no older one.
     func oldMessage(of layout: UnsafePointer<MessageLayout>) -> UnsafePointer<MessageLayout> {
         if oldMessages.isEmpty {
             for index in 0..<table.messageCount {

@@ -24,7 +24,7 @@ public struct MeshCheck: Sendable {
 
     /// Checks.
     ///
-    /// - Throws: `ConfigDumpError` where a bundle or a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a bundle or a dump cannot be read again.
     /// - Complexity: the diagnosis of each bundle, and a pass over the bodies of clusters, listeners and
     ///   route configurations, each content once.
     public func report() async throws(ConfigDumpError) -> CheckReport {

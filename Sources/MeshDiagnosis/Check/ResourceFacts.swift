@@ -16,7 +16,7 @@ struct ResourceFacts {
     private(set) var namedClusters: Set<String> = []
     /// What is wrong with it by itself.
     private(set) var notes: [Note] = []
-    /// Of a cluster: the host that it sends plain text to; nil where it may use TLS.
+    /// Of a cluster: the host that it sends plain text to; nil if it may use TLS.
     private(set) var plainHost: String?
     /// Of an inbound cluster: its port, and the hosts of its services.
     private(set) var inbound: (port: Int, hosts: [String])?

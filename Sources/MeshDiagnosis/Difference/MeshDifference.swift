@@ -44,7 +44,7 @@ public struct MeshDifference: Sendable {
 
     /// Compares two bundles.
     ///
-    /// - Throws: `ConfigDumpError` where one of them cannot be read again.
+    /// - Throws: `ConfigDumpError` if one of them cannot be read again.
     /// - Complexity: the diagnosis of both, and a pass over what differs, each content once.
     public init(
         from before: SupportBundle, to after: SupportBundle

@@ -20,8 +20,8 @@ public struct BundleComparison: Sendable {
     ///   - other: The `to` side.
     ///   - options: What is compared.
     ///   - labels: What the sides are called; nil for the proxies' names.
-    /// - Returns: The comparison; nil where one of them has no readable dump.
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    /// - Returns: The comparison; nil if one of them has no readable dump.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read a second time.
     public func compare(
         _ proxy: String, with other: String, options: Comparison.Options = Comparison.Options(),
         labels: Comparison.Labels? = nil
@@ -35,8 +35,8 @@ public struct BundleComparison: Sendable {
 
     /// Compares a proxy with what Istiod would send it.
     ///
-    /// - Returns: The comparison, with its reasons; nil where one of the dumps is not there.
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    /// - Returns: The comparison, with its reasons; nil if one of the dumps is not there.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read a second time.
     public func compareWithIstiod(
         _ proxy: String, options: Comparison.Options = Comparison.Options(),
         labels: Comparison.Labels = Comparison.Labels()
@@ -55,7 +55,7 @@ public struct BundleComparison: Sendable {
 
     /// What Istiod's dump of a proxy says of the line of text in place of Envoy's.
     ///
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read a second time.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read a second time.
     public func notes(
         on error: ConfigDumpError, of proxy: String
     ) async throws(ConfigDumpError) -> [Note] {

@@ -99,7 +99,7 @@ public struct BundleComparisons: AsyncSequence {
 
         /// The next proxy; nil after the last.
         ///
-        /// - Throws: `ConfigDumpError` where the bundle cannot be read any more, and with the code
+        /// - Throws: `ConfigDumpError` if the bundle cannot be read any more, and with the code
         ///   `cancelled` where the task was cancelled.
         public mutating func next() async throws(ConfigDumpError) -> Element? {
             if ready.isEmpty { ready = try await nextBatch()[...] }

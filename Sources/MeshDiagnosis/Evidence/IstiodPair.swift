@@ -75,7 +75,7 @@ struct IstiodPair {
     }
 
     /// The pod that is behind: without any endpoint; the lower generation or resource version; the
-    /// older last push, where configuration differs; else the strict subset. Nil where nothing tells.
+    /// older last push, where configuration differs; else the strict subset. Nil if nothing tells.
     var behind: String? {
         if hasNoEndpoints(first) != hasNoEndpoints(second) {
             return hasNoEndpoints(first) ? first.pod : second.pod

@@ -51,7 +51,7 @@ extension ProxyEvidence {
         note.offense = offense
     }
 
-    /// What is known of its rejections beside its dumps.
+    /// What is known of its rejections apart from its dumps.
     var rejections: RejectionSource {
         RejectionSource(log: loggedRejections, regexError: RegularExpression.error)
     }

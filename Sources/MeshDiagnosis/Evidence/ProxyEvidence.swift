@@ -137,7 +137,7 @@ package struct ProxyEvidence: Sendable {
         envoy?.resources(.secrets, .warming).contains { $0.versionInfo == "uninitialized" } ?? false
     }
 
-    /// Whether it is connected to an Istiod; nil where that is not known.
+    /// Whether it is connected to an Istiod; nil if that is not known.
     var isConnected: Bool? {
         if status != nil { return true }
         // One whose sync status is not known may be connected to it.
@@ -184,7 +184,7 @@ package struct ProxyEvidence: Sendable {
 
     // MARK: - What has to be read again
 
-    /// The bodies that the causes are found in; nil where the index tells that there is nothing to
+    /// The bodies that the causes are found in; nil if the index tells that there is nothing to
     /// explain.
     func request() -> BodyRequest? {
         var request = BodyRequest()

@@ -12,7 +12,7 @@ public struct ServiceRegistration: Sendable {
         public var namespace: String?
         /// Its ports.
         public var ports: [ServiceRegistry.Port]
-        /// Its virtual address; nil where it has none.
+        /// Its virtual address; nil if it has none.
         public var address: String?
         /// Its endpoints, sorted by address and port's name.
         public var endpoints: [ServiceRegistry.Endpoint]

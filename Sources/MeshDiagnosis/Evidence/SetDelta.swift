@@ -32,7 +32,7 @@ struct SetDelta<Key: Hashable & Comparable> {
         return onlyFirst.isEmpty ? .first : .second
     }
 
-    /// What the second side lacks, has beside and has otherwise, the first few of each.
+    /// What the second side lacks, has in addition and has in another version, the first few of each.
     func texts(_ name: (Key) -> String) -> [String] {
         [
             ("lacks", onlyFirst), ("has in addition", onlySecond),

@@ -36,7 +36,7 @@ public struct ConfigurationGraph: Sendable {
     /// Makes the graph of a dump: of everything, or of the ways to `host` alone, which are virtual hosts
     /// with the domain (`reviews.default` will do) and clusters of the service.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read again.
     /// - Complexity: linear in the size of the dump.
     public init(_ dump: ConfigDump, host: String? = nil) throws(ConfigDumpError) {
         let clusters = try dump.clusters

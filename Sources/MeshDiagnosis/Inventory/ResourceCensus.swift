@@ -52,10 +52,10 @@ public struct ResourceSearch: Sendable {
         self.inventory = inventory
     }
 
-    /// The resources that a query finds, by kind and name; none where nothing is found.
+    /// The resources that a query finds, by kind and name; none if nothing is found.
     /// `comparesVersions` has their contents read and compared with each other.
     ///
-    /// - Throws: `ConfigDumpError` where a bundle cannot be read again.
+    /// - Throws: `ConfigDumpError` if a bundle cannot be read again.
     /// - Complexity: for a name, linear in the number of resources; else a pass over the bodies of the
     ///   route configurations and listeners, each content once.
     public func censuses(

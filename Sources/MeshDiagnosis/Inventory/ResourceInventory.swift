@@ -90,7 +90,7 @@ public struct ResourceInventory: Sendable {
 
     /// Reads contents, a batch at a time: bundles are gone through once for each 48 MB of them.
     ///
-    /// - Throws: `ConfigDumpError` where a bundle or a dump cannot be read again. A resource that cannot
+    /// - Throws: `ConfigDumpError` if a bundle or a dump cannot be read again. A resource that cannot
     ///   be read is handed over as nil.
     package func forEachBody(
         of items: [Item], _ body: (Item, CanonicalValue?) throws(ConfigDumpError) -> Void

@@ -8,7 +8,7 @@ struct ConfiguredObject {
     /// Every text, number and word of the spec.
     let texts: Set<String>
 
-    /// Takes an element of `/debug/configz`; nil where it has no kind or no name.
+    /// Takes an element of `/debug/configz`; nil if it has no kind or no name.
     init?(_ value: JSONValue) {
         guard let kind = value["kind"]?.string, let name = value["metadata"]?["name"]?.string else {
             return nil

@@ -7,7 +7,7 @@ internal import StrictJSON
 /// Whether an object of Istio's configuration can have to do with a proxy's resources: by its
 /// namespace, by which proxies it selects, and by the hosts that it is about.
 struct ObjectSelection {
-    /// The proxy's namespace and labels; nil where they are not known.
+    /// The proxy's namespace and labels; nil if they are not known.
     let namespace: String
     let labels: [String: String]?
     /// The root namespace, whose objects are for all: that of Istiod.

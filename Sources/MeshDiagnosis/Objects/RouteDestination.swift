@@ -8,7 +8,7 @@ struct RouteDestination {
     let host: HostName
     /// The subset of a VirtualService's destination.
     let subset: String?
-    /// The port; nil where the service has one.
+    /// The port; nil if the service has one.
     let port: Int?
 
     /// Whether Istio makes this cluster for it.

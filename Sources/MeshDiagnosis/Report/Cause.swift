@@ -22,7 +22,7 @@ public struct Cause: Sendable, Hashable {
     public var differences: [ChangeGroup] = []
     /// What `istioctl analyze` says of the object, in the bundle: `Error IST0101: …`.
     public var analysis: [String] = []
-    /// What to run next, a command each; empty where nothing more can be said.
+    /// What to run next, a command each; empty if nothing more can be said.
     public var nextSteps: [String] = []
 }
 

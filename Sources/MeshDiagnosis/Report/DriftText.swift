@@ -3,7 +3,7 @@ internal import Reporting
 
 /// Differences between dumps in a few words.
 enum DriftText {
-    /// How many resources differ: `3 clusters and 1 listener differ`; nil where none does.
+    /// How many resources differ: `3 clusters and 1 listener differ`; nil if none does.
     static func counts(_ deltas: [ResourceDelta]) -> String? {
         let parts = deltas.filter { !$0.isEmpty }.map { $0.kind.count($0.names.count) }
         guard let last = parts.last else { return nil }

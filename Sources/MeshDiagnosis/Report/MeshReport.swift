@@ -11,7 +11,7 @@ public struct MeshReport: Sendable {
         public var pod: String
         /// Its namespace.
         public var namespace: String
-        /// How many proxies it knows; nil where its sync status is not known.
+        /// How many proxies it knows; nil if its sync status is not known.
         public var proxyCount: Int?
     }
 

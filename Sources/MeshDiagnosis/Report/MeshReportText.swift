@@ -193,7 +193,7 @@ public struct MeshReportText: ReportWriter {
 
     // MARK: - Asides
 
-    /// What is no cause, of the mesh and of proxies: each sentence once.
+    /// What is not a cause, of the mesh and of proxies: each sentence once.
     private func asides(_ report: MeshReport, _ output: inout some ByteOutput) {
         var order: [String] = []
         var proxies: [String: [String]] = [:]
@@ -250,7 +250,7 @@ public struct MeshReportText: ReportWriter {
             })
     }
 
-    /// The certificates that expire first; nil where none is known.
+    /// The certificates that expire first; nil if none is known.
     private func certificates(_ report: MeshReport) -> TextTable? {
         let known = report.proxies.filter(filter.admits).filter { $0.certificateEnd != nil }
             .sorted { ($0.certificateEnd ?? "", $0.name) < ($1.certificateEnd ?? "", $1.name) }

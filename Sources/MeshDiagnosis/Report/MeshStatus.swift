@@ -15,9 +15,9 @@ public struct MeshStatus: Sendable {
         public var istiod: String?
         /// Its version of Istio.
         public var version: String?
-        /// Whether an Istiod knows it; nil where the sync status of its Istiod is not known.
+        /// Whether an Istiod knows it; nil if the sync status of its Istiod is not known.
         public var isConnected: Bool?
-        /// Its status according to its Istiod; nil where no Istiod knows it.
+        /// Its status according to its Istiod; nil if no Istiod knows it.
         public var status: ProxySyncStatus?
         /// For a proxy that is not connected: which Istiod it connects to, and whether it can.
         public var notes: [String] = []

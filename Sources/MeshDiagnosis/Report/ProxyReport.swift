@@ -58,22 +58,22 @@ public struct ProxyReport: Sendable, Hashable {
     public var namespace: String
     /// The versions.
     public var istioVersion: String?, envoyVersion: String?
-    /// Whether an Istiod knows it; nil where the sync status of its Istiod, or of one that it may be
+    /// Whether an Istiod knows it; nil if the sync status of its Istiod, or of one that it may be
     /// connected to, was not captured.
     public var isConnected: Bool?
     /// The pod of the Istiod that knows it.
     public var istiod: String?
     /// What that Istiod says of it.
     public var sync: ProxySyncStatus?
-    /// Its dump; nil where there is none.
+    /// Its dump; nil if absent.
     public var dump: Dump?
     /// How it differs from Istiod's dump of it, a delta a kind; nil without one.
     public var drift: [ResourceDelta]?
     /// What differs from Istiod's dump, each change once with all resources that it is the same in.
     public internal(set) var differences: [ChangeGroup] = []
-    /// How it differs from its replicas; nil where it does not, or where there is no healthy one.
+    /// How it differs from its replicas; nil if it does not, or if there is no healthy one.
     public var oddOneOut: OddOneOut?
-    /// When its certificate ends, RFC 3339; nil where that is not known.
+    /// When its certificate ends, RFC 3339; nil if that is not known.
     public var certificateEnd: String?
     /// The rules that failed, by name: what they would have found is not known.
     public internal(set) var failedRules: [String] = []

@@ -13,7 +13,7 @@ package protocol DiagnosisRule: Sendable {
 
     /// What the rule finds; nothing where it does not apply.
     ///
-    /// - Throws: `ConfigDumpError` where a dump cannot be read again.
+    /// - Throws: `ConfigDumpError` if a dump cannot be read again.
     func notes(
         _ proxy: ProxyEvidence, _ findings: DiagnosisFindings
     ) throws(ConfigDumpError) -> [Note]
@@ -26,7 +26,7 @@ protocol MeshRule: Sendable {
 }
 
 /// The rules. The order of the arrays is the order of precedence: causes before their effects, and
-/// before what is no trouble.
+/// before what is not a problem.
 package enum DiagnosisRules {
     /// The causes in a proxy's own captures.
     package static let all: [any DiagnosisRule] = [
@@ -34,7 +34,7 @@ package enum DiagnosisRules {
         WarmingRule(.cause), StaleRule(), WarmingRule(.effect),
     ]
 
-    /// The causes that the whole bundle shows, then what is no trouble.
+    /// The causes that the whole bundle shows, then what is not a problem.
     static let mesh: [any MeshRule] = [
         IstiodBehindRule(), OddOneOutRule(), DriftRule(),
         NotComparedRule(), PassedOverRule(), MissingClusterRule(), UnhealthyEndpointsRule(),

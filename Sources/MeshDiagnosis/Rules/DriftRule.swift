@@ -11,7 +11,7 @@ struct DriftRule: MeshRule {
 }
 
 extension ProxyEvidence {
-    /// The note of a difference that no other note explains; nil where there is none.
+    /// The note of a difference that no other note explains; nil if absent.
     func driftNote(_ report: ProxyReport) -> Note? {
         let causes: Set<Note.Kind> = [.rejected, .unreadable, .disconnected, .warming, .stale]
         guard let drift = report.drift, !report.notes.contains(where: { causes.contains($0.kind) })

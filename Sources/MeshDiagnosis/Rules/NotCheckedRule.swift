@@ -4,7 +4,7 @@ internal import Reporting
 internal import SupportBundles
 
 /// What was not checked, said once each: a check that is missing for all proxies, as Istiod's dumps are
-/// from a bug report, is no fault of a proxy's.
+/// from a bug report, is not a fault of a proxy's.
 struct NotCheckedRule: MeshRule {
     func apply(to mesh: inout MeshFindings) {
         mesh.add { _, report in

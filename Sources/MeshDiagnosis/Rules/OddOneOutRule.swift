@@ -33,7 +33,7 @@ private struct ReplicaComparison {
     /// evidence.
     func mark(_ proxies: inout [ProxyReport], isBehind: (String) -> Bool) {
         var groups: [Workload: [Int]] = [:]
-        // Several dumps of one proxy are no replicas of each other.
+        // Several dumps of one proxy are not replicas of each other.
         for (index, proxy) in proxies.enumerated()
         where evidence[index].envoy != nil && proxy.file == nil {
             guard let name = proxy.workload else { continue }

@@ -20,7 +20,7 @@ struct AccessControl {
 
     private let basis: Basis
 
-    /// Takes a filter's configuration; nil where it enforces nothing. Shadow rules never decide.
+    /// Takes a filter's configuration; nil if it enforces nothing. Shadow rules never decide.
     init?(_ filter: CanonicalValue) {
         if let rules = filter["rules"] {
             basis = .rules(rules)
@@ -179,7 +179,7 @@ private struct PolicyEvaluation {
         }
     }
 
-    /// The peer's identity: of a connection without TLS there is none; without a match any will do.
+    /// The peer's identity: a connection without TLS has no identity; without a match any will do.
     private func authenticated(_ match: CanonicalValue?) -> Verdict {
         // A waypoint knows the identity without TLS, from HBONE.
         guard connection.isSecure || connection.showsCertificate else {
@@ -218,7 +218,7 @@ private struct PolicyEvaluation {
         let prefix = AddressPrefix(range)
         guard let address else { return .undecided("\(what) is not given") }
         guard let network = IPAddress(prefix.address) else {
-            return .fails("\(prefix) is no network")
+            return .fails("\(prefix) is not a network")
         }
         return Verdict(
             address.isIn(network, bits: prefix.length),

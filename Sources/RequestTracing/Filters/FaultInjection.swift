@@ -40,7 +40,7 @@ struct FaultInjection {
         if let code = abort.integer("httpStatus") {
             (status, answer) = (code, "with \(code)")
         } else if let code = abort.integer("grpcStatus") {
-            // Of a request that is no gRPC Envoy makes the HTTP status of the same meaning.
+            // Of a request that is not gRPC Envoy makes the HTTP status of the same meaning.
             status = 200
             answer = "with the gRPC status \(code)"
         } else {

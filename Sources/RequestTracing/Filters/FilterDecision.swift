@@ -166,8 +166,8 @@ extension FilterDecision {
 
     // MARK: - Limits
 
-    /// local_ratelimit: only requests for which it is enabled and enforced may be refused; where either is
-    /// left out, that is none.
+    /// local_ratelimit: only requests for which it is enabled and enforced may be refused; if either is
+    /// left out, no request is.
     private static func decide(rate config: CanonicalValue, _ runtime: Runtime) -> FilterDecision {
         for (key, word) in [("filterEnabled", "enabled"), ("filterEnforced", "enforced")] {
             let share = config[key].map { runtime.share(of: $0).share } ?? 0

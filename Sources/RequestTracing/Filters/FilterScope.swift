@@ -3,7 +3,7 @@ internal import EnvoyResources
 
 /// What a route, its virtual host or its configuration say of one HTTP filter.
 struct FilterScope {
-    /// The most specific configuration; nil where there is none.
+    /// The most specific configuration; nil if absent.
     private(set) var config: CanonicalValue?
     /// Whether it depends on which of several weighted clusters is chosen.
     private(set) var dependsOnCluster = false

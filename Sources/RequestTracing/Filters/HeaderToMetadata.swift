@@ -32,7 +32,7 @@ struct HeaderToMetadata {
         }
     }
 
-    /// Adds a fixed value, else the header's, whole or as a regex makes it. An empty one is none.
+    /// Adds a fixed value, else the header's, whole or as a regex makes it. An empty one does not count.
     private func add(_ own: String, _ target: CanonicalValue, to metadata: inout RequestMetadata) {
         var text = own
         if let fixed = target.text("value"), !fixed.isEmpty {

@@ -4,19 +4,19 @@ internal import StrictJSON
 
 /// What a dump cannot tell of a filter's doing.
 enum KnownFilters {
-    /// How an HTTP filter may change what becomes of a request; nil where it does not. Access
+    /// How an HTTP filter may change what becomes of a request; nil if it does not. Access
     /// control, faults and the router are followed elsewhere.
     static func effect(ofHTTPFilter filter: Extension) -> String? {
         effect(typeName(of: filter), among: httpEffects, harmless: harmlessHTTP)
     }
 
-    /// How a network filter may change what becomes of a connection; nil where it does not.
+    /// How a network filter may change what becomes of a connection; nil if it does not.
     static func effect(ofNetworkFilter filter: Extension) -> String? {
         effect(typeName(of: filter), among: networkEffects, harmless: harmlessNetwork)
     }
 
     /// The type of a filter's configuration, that inside of a TypedStruct included; the filter's name
-    /// where there is none.
+    /// if absent.
     static func typeName(of filter: Extension) -> String {
         guard let name = filter.configTypeName else { return filter.name }
         guard name.hasSuffix(".TypedStruct") else { return name }

@@ -31,7 +31,7 @@ struct MetadataVerdict {
     ) -> Verdict {
         guard let matcher else { return .undecided("metadata \(name) is compared with nothing") }
         if let text = matcher["stringMatch"] {
-            guard let own = value.string else { return .fails("metadata \(name) is no text") }
+            guard let own = value.string else { return .fails("metadata \(name) is not a text") }
             return StringMatch(text).verdict(for: own, of: "metadata \(name)")
         }
         if let number = matcher["doubleMatch"] { return verdict(number: number, value, name) }
@@ -64,7 +64,7 @@ struct MetadataVerdict {
         number matcher: CanonicalValue, _ value: JSONValue, _ name: String
     ) -> Verdict {
         guard case .number(let text) = value, let own = Double(text) else {
-            return .fails("metadata \(name) is no number")
+            return .fails("metadata \(name) is not a number")
         }
         func bound(_ value: CanonicalValue?) -> Double {
             switch value {

@@ -9,7 +9,7 @@ struct RequestMetadata: Sendable {
     /// to it are followed.
     private var values: [String: [String: JSONValue]] = [:]
 
-    /// What a namespace holds; nil where that is not known.
+    /// What a namespace holds; nil if that is not known.
     subscript(namespace: String) -> [String: JSONValue]? { values[namespace] }
 
     /// Makes a namespace a known one.

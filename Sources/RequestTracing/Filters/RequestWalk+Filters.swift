@@ -90,7 +90,7 @@ extension RequestWalk {
         end(.noRoute, "the connection manager has no router")
     }
 
-    /// Does what a filter decides; false where it answers.
+    /// Does what a filter decides; false if it answers.
     private mutating func follow(_ decision: FilterDecision, of filter: Extension) -> Bool {
         switch decision {
         case .passes(let reason):

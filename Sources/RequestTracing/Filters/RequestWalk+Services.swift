@@ -37,7 +37,7 @@ extension RequestWalk {
         return false
     }
 
-    /// Why no request can reach a cluster; nil where one may.
+    /// Why no request can reach a cluster; nil if one may.
     private func unreachable(_ name: String) throws(ConfigDumpError) -> String? {
         guard dump.hasSection(.clusters) else { return nil }
         guard let resource = dump.resource(.clusters, named: name) else {
@@ -64,7 +64,7 @@ extension RequestWalk {
 
 /// What a filter asks, and what follows where nobody answers.
 private struct ServiceCall {
-    /// The cluster of the service; nil where the filter names none.
+    /// The cluster of the service; nil if the filter names none.
     let cluster: String?
     /// The fraction of requests that are asked about; nil for all.
     var enabled: CanonicalValue?

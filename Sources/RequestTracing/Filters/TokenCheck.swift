@@ -22,7 +22,7 @@ struct TokenCheck {
     private let config: CanonicalValue
     private let requirement: CanonicalValue?
     private let headers: RequestHeaders
-    /// The time to judge by, in seconds since 1970; nil where none is known.
+    /// The time to judge by, in seconds since 1970; nil if none is known.
     private let now: Int?
     /// The metadata of the tokens that pass, by `payload_in_metadata`.
     private(set) var claims: [String: JSONValue] = [:]

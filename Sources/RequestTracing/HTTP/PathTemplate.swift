@@ -47,7 +47,7 @@ struct PathTemplate {
         #".+?()|[]{}^$\"#.contains(character) ? "\\\(character)" : String(character)
     }
 
-    /// A path that matches, with its variables put into another template; nil where it does not
+    /// A path that matches, with its variables put into another template; nil if it does not
     /// match.
     func rewrite(_ path: String, as template: String) -> String? {
         var replacement = template.replacing("\\", with: "\\\\")

@@ -9,7 +9,7 @@ extension RequestWalk {
         var headers: RequestHeaders
         var configuration: RouteConfiguration
         var virtualHost: VirtualHost
-        /// Nil where no route matches.
+        /// Nil if no route matches.
         var route: Route?
     }
 
@@ -47,7 +47,7 @@ extension RequestWalk {
         try passFilters(of: manager, routing, headers, configuration)
     }
 
-    /// The head of the request as the connection manager leaves it; nil where it answers by itself.
+    /// The head of the request as the connection manager leaves it; nil if it answers by itself.
     private mutating func head(_ manager: HTTPConnectionManager) -> RequestHeaders? {
         if request.httpVersion == .http10,
             manager.value["httpProtocolOptions"]?.flag("acceptHttp10") != true
@@ -67,7 +67,7 @@ extension RequestWalk {
         guard headers.takeTarget() else {
             end(
                 .answered, status: 400,
-                "the connection manager answers 400: \(quoted(request.path)) is no path")
+                "the connection manager answers 400: \(quoted(request.path)) is not a path")
             return nil
         }
         guard admits(&headers, manager) else { return nil }

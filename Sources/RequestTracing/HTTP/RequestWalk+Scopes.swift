@@ -39,7 +39,7 @@ extension RequestWalk {
         (scope["key"]?["fragments"]?.elements ?? []).map { $0.text("stringKey") ?? "" }
     }
 
-    /// The key of a request, part by part; nil where a part is missing: then no scope is its.
+    /// The key of a request, part by part; nil if a part is missing: then no scope is its.
     private static func scopeKey(
         _ builder: CanonicalValue?, _ headers: RequestHeaders
     ) -> [String]? {

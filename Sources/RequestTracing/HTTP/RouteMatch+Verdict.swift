@@ -3,7 +3,7 @@ internal import EnvoyResources
 internal import StrictJSON
 
 extension RouteMatch {
-    /// What beside the headers a match can ask for.
+    /// What a match can ask for, apart from the headers.
     struct Surroundings {
         var headers: RequestHeaders
         /// Whether the client speaks TLS to this proxy, and whether it showed a certificate.
@@ -27,7 +27,7 @@ extension RouteMatch {
         parts += queryParameters.map { $0.verdict(for: headers) }
         parts += (value["cookies"]?.elements ?? []).map { verdict(forCookie: $0, headers) }
         if isGRPC {
-            parts.append(Verdict(headers.isGRPC, otherwise: "it is no gRPC request"))
+            parts.append(Verdict(headers.isGRPC, otherwise: "it is not a gRPC request"))
         }
         if let context = value["tlsContext"] { parts.append(verdict(of: context, surroundings)) }
         if value["dynamicMetadata"] != nil {

@@ -21,7 +21,7 @@ struct Runtime: Sendable {
         }
     }
 
-    /// A flag of Envoy's, such as `envoy.reloadable_features.x`; nil where no layer sets it.
+    /// A flag of Envoy's, such as `envoy.reloadable_features.x`; nil if no layer sets it.
     func flag(_ key: String) -> Bool? {
         values[key].flatMap { Bool($0) }
     }

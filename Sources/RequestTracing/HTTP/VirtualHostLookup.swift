@@ -6,7 +6,7 @@ internal import StrictJSON
 struct VirtualHostLookup {
     /// The host that was looked up: in small letters, without its port where that is passed over.
     let host: String
-    /// The virtual host and the domain of it that matched; nil where none does.
+    /// The virtual host and the domain of it that matched; nil if none does.
     let found: (virtualHost: VirtualHost, domain: String)?
 
     /// Looks up the authority, or the header that stands in for it: the exact domain, else the
@@ -36,7 +36,7 @@ struct VirtualHostLookup {
         found = best.map { ($0.virtualHost, $0.domain) }
     }
 
-    /// How specific a domain is that matches a host; nil where it does not match. A wildcard stands
+    /// How specific a domain is that matches a host; nil if it does not match. A wildcard stands
     /// for at least one character.
     private static func rank(_ domain: String, of host: String) -> Int? {
         if domain == "*" { return 0 }

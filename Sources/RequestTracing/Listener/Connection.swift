@@ -4,7 +4,7 @@ struct Connection: Sendable {
     var destination: AddressAndPort
     /// Whether the original destination is known, as it is after a redirection.
     var isRedirected = false
-    /// Where it comes from, by a PROXY header where one is read; nil where that is not known.
+    /// Where it comes from, by a PROXY header where one is read; nil if that is not known.
     var source: AddressAndPort?
     /// Where it comes from directly: the load balancer where there is a PROXY header.
     var directSource: AddressAndPort?
@@ -24,7 +24,7 @@ struct Connection: Sendable {
     var isSecure = false
     /// Whether the peer showed a certificate.
     var showsCertificate = false
-    /// The peer's identity; nil where it is not known.
+    /// The peer's identity; nil if it is not known.
     var principal: String?
 
     /// Whether it comes from the same address, or over the loopback interface. What is not known

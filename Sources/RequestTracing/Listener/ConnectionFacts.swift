@@ -17,7 +17,7 @@ struct ConnectionFacts: Equatable {
     var layer: Layer
     /// `tls` where a TLS inspector saw TLS, else `raw_buffer`, even for bytes of TLS.
     var transportProtocol = "raw_buffer"
-    /// The SNI in small letters; empty where no TLS inspector read it.
+    /// The SNI in small letters; empty if no TLS inspector read it.
     var serverName = ""
     /// ALPN where a TLS inspector read it, else what an HTTP inspector found.
     var applicationProtocols: [String] = []

@@ -24,7 +24,7 @@ struct FilterChainSelection {
         case rank(Int)
     }
 
-    /// The chain; nil where none is left.
+    /// The chain; nil if none is left.
     private(set) var chain: FilterChain?
     /// Why it is the one.
     private(set) var reason = "no match is asked for"

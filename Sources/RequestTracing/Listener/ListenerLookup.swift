@@ -59,7 +59,7 @@ struct ListenerLookup {
 
     /// Reads the outline of every listener of a dump.
     ///
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: one pass over the listeners' bytes.
     init(_ dump: ConfigDump, reader: ResourceReader) throws(ConfigDumpError) {
         var candidates: [Candidate] = []

@@ -17,7 +17,7 @@ struct MatcherTree {
     /// A value that a matcher looks at.
     enum Input {
         case text(String)
-        /// There is none, as of a header that was not sent.
+        /// It is absent, like a header that was not sent.
         case missing
         case unknown(String)
     }

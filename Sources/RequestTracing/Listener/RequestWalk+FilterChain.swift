@@ -150,7 +150,7 @@ extension RequestWalk {
         }
     }
 
-    /// Why a network filter of access control refuses the connection; nil where it does not.
+    /// Why a network filter of access control refuses the connection; nil if it does not.
     private mutating func refusal(by filter: Extension) -> String? {
         guard let control = filter.typedConfig.flatMap(AccessControl.init) else { return nil }
         switch control.decide(connection, headers: nil) {
@@ -167,7 +167,7 @@ extension RequestWalk {
         }
     }
 
-    /// A filter that is no end of the chain: it is passed, and named where it may interfere.
+    /// A filter that is not an end of the chain: it is passed, and named where it may interfere.
     private mutating func pass(networkFilter filter: Extension) {
         guard let effect = KnownFilters.effect(ofNetworkFilter: filter) else { return }
         step(.networkFilter, filter.name, taken: true, "passed: \(effect)")

@@ -1,4 +1,4 @@
-/// An address and a port. The address is nil where it is not known.
+/// An address and a port. The address is nil if it is not known.
 public struct AddressAndPort: Sendable, Hashable, CustomStringConvertible {
     /// The address; nil where only the port is known.
     public var address: IPAddress?

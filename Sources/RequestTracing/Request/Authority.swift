@@ -2,7 +2,7 @@ internal import EnvoyResources
 
 /// The authority of a request: `HOST[:PORT]`.
 enum Authority {
-    /// Where the port begins, the colon included; nil where there is none. An IPv6 address stands in
+    /// Where the port begins, the colon included; nil if absent. An IPv6 address stands in
     /// brackets.
     static func portStart(_ authority: String) -> String.Index? {
         guard let colon = authority.lastIndex(of: ":") else { return nil }

@@ -11,10 +11,10 @@ internal import EnvoyResources
 struct HeadMutation {
     private let manager: HTTPConnectionManager
     private let connection: Connection
-    /// Envoy's version, which decides which addresses count as internal; nil where it is not known.
+    /// Envoy's version, which decides which addresses count as internal; nil if it is not known.
     private let version: [Int]?
 
-    /// The client's address by the headers; nil where the connection's own counts.
+    /// The client's address by the headers; nil if the connection's own counts.
     private(set) var client: IPAddress?
     /// Whether the request comes from inside.
     private(set) var isInternal = false

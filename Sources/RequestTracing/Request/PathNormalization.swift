@@ -89,7 +89,7 @@ struct PathNormalization {
 
     /// The path by RFC 3986, as browsers do it: `.` and `..` segments go, `%2e` counts as a dot,
     /// backslashes become slashes, escapes of letters, digits, `-`, `_` and `~` are resolved, and
-    /// what may not stand in a path is escaped. Nil where the path has a null.
+    /// what may not stand in a path is escaped. Nil if the path has a null.
     static func normalized(_ path: [UInt8]) -> [UInt8]? {
         var output: [UInt8] = []
         var index = 0
@@ -160,14 +160,14 @@ struct PathNormalization {
         return path[index] == slash || path[index] == backslash ? index + 1 : nil
     }
 
-    /// How long the dot at an index is: `.` or `%2e`; nil where none is.
+    /// How long the dot at an index is: `.` or `%2e`; nil if none is.
     private static func dot(_ path: [UInt8], _ index: Int) -> Int? {
         guard index < path.count else { return nil }
         if path[index] == UInt8(ascii: ".") { return 1 }
         return escaped(path, index) == UInt8(ascii: ".") ? 3 : nil
     }
 
-    /// What `%xx` at an index stands for; nil where there is none.
+    /// What `%xx` at an index stands for; nil if absent.
     private static func escaped(_ path: [UInt8], _ index: Int) -> UInt8? {
         guard index + 2 < path.count, path[index] == UInt8(ascii: "%"),
             let high = digit(path[index + 1]), let low = digit(path[index + 2])

@@ -40,7 +40,7 @@ struct RequestHeaders: Sendable, Hashable {
         set("upgrade", upgrade)
     }
 
-    /// Reads the request's target: a path, or a whole URL, whose host then counts. False where it is
+    /// Reads the request's target: a path, or a whole URL, whose host then counts. False if it is
     /// neither, which the codec refuses.
     mutating func takeTarget() -> Bool {
         if isConnect || path.hasPrefix("/") || method == "OPTIONS" && path == "*" { return true }
@@ -151,7 +151,7 @@ struct RequestHeaders: Sendable, Hashable {
         return isJoined ? [values.joined(separator: ",")] : values
     }
 
-    /// The values of a header joined by commas; nil where it is missing.
+    /// The values of a header joined by commas; nil if it is missing.
     func value(_ name: String) -> String? {
         let values = values(name)
         return values.isEmpty ? nil : values.joined(separator: ",")
@@ -170,7 +170,7 @@ struct RequestHeaders: Sendable, Hashable {
     }
 
     /// The first value of a query parameter, as it stands, without percent-decoding: so Envoy
-    /// matches it. Nil where the query has none.
+    /// matches it. Nil if the query has none.
     func queryParameter(_ name: String) -> String? {
         guard let mark = path.firstIndex(of: "?") else { return nil }
         let query = path[path.index(after: mark)...].prefix { $0 != "#" }
@@ -183,7 +183,7 @@ struct RequestHeaders: Sendable, Hashable {
         return nil
     }
 
-    /// A cookie's value; nil where it is missing.
+    /// A cookie's value; nil if it is missing.
     func cookie(_ name: String) -> String? {
         guard let cookies = value("cookie") else { return nil }
         for part in cookies.split(whereSeparator: { $0 == ";" || $0 == "," }) {

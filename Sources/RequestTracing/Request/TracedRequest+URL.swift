@@ -1,4 +1,4 @@
-/// Why a text is no request.
+/// Why a text is not a request.
 public struct RequestError: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong.
     public var description: String
@@ -12,12 +12,12 @@ extension TracedRequest {
     /// fragment, and the host as SNI where it is a name. A host that is an IP address is the
     /// destination; otherwise the destination is the port alone.
     ///
-    /// - Throws: `RequestError` where it is none of these.
+    /// - Throws: `RequestError` if it is not one of these.
     public init(url: String) throws(RequestError) {
         guard !url.isEmpty else {
             throw RequestError(description: "expected http://HOST:PORT/PATH, https:// or tcp://")
         }
-        // A URL in the query is no scheme.
+        // A URL in the query is not a scheme.
         let isTyped = url.prefix { $0 != "/" && $0 != "?" && $0 != "#" }.hasSuffix(":")
         guard isTyped, let mark = url.firstRange(of: "://") else {
             self = try TracedRequest(url: "http://\(url)")
@@ -58,7 +58,7 @@ extension TracedRequest {
             host = place[..<colon]
             let digits = place[place.index(after: colon)...]
             guard let number = Int(digits), (1...65535).contains(number) else {
-                throw RequestError(description: "\(url): \(digits) is no port")
+                throw RequestError(description: "\(url): \(digits) is not a port")
             }
             port = number
         }

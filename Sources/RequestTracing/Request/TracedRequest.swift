@@ -64,21 +64,21 @@ public struct TracedRequest: Sendable, Hashable {
     /// that is nil stands for any.
     public var destination: AddressAndPort
     /// The host that the client asked for, which tells one listener from another where the
-    /// destination's address is not known; nil where there is none.
+    /// destination's address is not known; nil if absent.
     public var host: String?
     /// Where the proxy stands; nil lets the dump's node decide.
     public var direction: Direction?
 
-    /// The SNI of a TLS connection; nil where none is sent.
+    /// The SNI of a TLS connection; nil if none is sent.
     public var serverName: String?
     /// The protocols that a TLS connection offers (ALPN); nil for what a client usually does:
     /// `h2` and `http/1.1`, and `istio` between sidecars.
     public var applicationProtocols: [String]?
     /// Whether the peer comes over the mesh's mutual TLS. Counts for inbound requests alone.
     public var usesMutualTLS = true
-    /// The peer's identity in mutual TLS, `spiffe://…`; nil where it is not known.
+    /// The peer's identity in mutual TLS, `spiffe://…`; nil if it is not known.
     public var principal: String?
-    /// Where the connection comes from; nil where it is not known.
+    /// Where the connection comes from; nil if it is not known.
     public var source: AddressAndPort?
 
     /// Makes a request.

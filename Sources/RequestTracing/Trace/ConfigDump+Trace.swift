@@ -5,7 +5,7 @@ extension ConfigDump {
     ///
     /// - Parameter hosts: The endpoints by Envoy's `/clusters`; without it those of the dump.
     /// - Returns: The tracer.
-    /// - Throws: `ConfigDumpError` where the dump is a list of one kind of resource, or cannot be read
+    /// - Throws: `ConfigDumpError` if the dump is a list of one kind of resource, or cannot be read
     ///   any more.
     /// - Complexity: one pass over the bytes of the listeners, without building trees. The tracer
     ///   keeps the trees of the resources that requests touch.
@@ -24,7 +24,7 @@ extension ConfigDump {
     ///   - request: What is sent.
     ///   - hosts: The endpoints by Envoy's `/clusters`; without it those of the dump.
     /// - Returns: The request's way, and what became of it.
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: that of making a tracer, and linear in the length of the resources that the
     ///   request touches.
     public func trace(

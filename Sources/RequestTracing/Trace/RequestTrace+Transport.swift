@@ -18,7 +18,7 @@ extension RequestTrace {
         /// The `transport_socket_match` that the endpoint's metadata chose, such as `tlsMode-istio`; nil
         /// where the cluster's own socket counts.
         public var match: String?
-        /// The SNI that is sent; nil where there is none.
+        /// The SNI that is sent; nil if absent.
         public var serverName: String?
         /// The names of which the endpoint's certificate has to bear one, `*` for any rest; empty where
         /// none is asked for.
@@ -29,7 +29,7 @@ extension RequestTrace {
     public struct Patience: Sendable, Hashable {
         /// How long the whole answer may take, `15s` where the route says nothing; nil for ever.
         public var timeout: String?
-        /// How often it is tried again; 0 where it is not.
+        /// How often it is tried again; 0 if it is not.
         public var retries = 0
         /// On what, such as `connect-failure`.
         public var retryOn: [String] = []

@@ -49,9 +49,9 @@ public struct RequestTrace: Sendable, Hashable {
         public var name: String
         /// Its share in proportion to the sum of all; 100 for a cluster that takes everything.
         public var weight: Int
-        /// The endpoints that it may go to now, in the dump's order. Empty where none is known.
+        /// The endpoints that it may go to now, in the dump's order. Empty if none is known.
         public var endpoints: [Endpoint]
-        /// The object that shapes it, such as a DestinationRule; nil where none does.
+        /// The object that shapes it, such as a DestinationRule; nil if none does.
         public var object: Note.Object?
     }
 
@@ -63,9 +63,9 @@ public struct RequestTrace: Sendable, Hashable {
         public var health: String
         /// 0 is the highest; others are used when it fails.
         public var priority: Int
-        /// `REGION/ZONE/SUBZONE`, without unknown parts at the end; empty where none is known.
+        /// `REGION/ZONE/SUBZONE`, without unknown parts at the end; empty if none is known.
         public var locality: String
-        /// The kind of connection that leaves for it; nil where that is not known.
+        /// The kind of connection that leaves for it; nil if that is not known.
         public var transport: Transport?
     }
 
@@ -107,33 +107,33 @@ public struct RequestTrace: Sendable, Hashable {
 
     /// What becomes of the request.
     public var outcome: Outcome
-    /// The listener's name; nil where none takes the connection.
+    /// The listener's name; nil if none takes the connection.
     public var listener: String?
-    /// The filter chain's name, empty where it has none; nil where none matches.
+    /// The filter chain's name, empty if it has none; nil if none matches.
     public var filterChain: String?
     /// The route configuration's name; nil for a connection that is not HTTP.
     public var routeConfiguration: String?
-    /// The virtual host's name; nil where none matches.
+    /// The virtual host's name; nil if none matches.
     public var virtualHost: String?
-    /// The route's name, empty where it has none; nil where none matches.
+    /// The route's name, empty if it has none; nil if none matches.
     public var route: String?
-    /// The object that the route is made from, such as a VirtualService; nil where the dump names none.
+    /// The object that the route is made from, such as a VirtualService; nil if the dump names none.
     public var routeObject: Note.Object?
-    /// How long an answer may take, and how often it is tried; nil where it is not HTTP or not sent on.
+    /// How long an answer may take, and how often it is tried; nil if it is not HTTP or not sent on.
     public var patience: Patience?
     /// The clusters that share such requests. Those of a request that is refused on its way are
     /// named without endpoints.
     public var clusters: [Destination] = []
     /// The clusters that get a copy.
     public var mirrors: [String] = []
-    /// The HTTP status where Envoy answers by itself; nil where it does not, and for a connection
+    /// The HTTP status where Envoy answers by itself; nil if it does not, and for a connection
     /// that is closed.
     public var status: Int?
     /// Where a redirect leads; nil for anything else.
     public var location: String?
-    /// The path with its query as it is sent on; nil where it is not HTTP or not sent on.
+    /// The path with its query as it is sent on; nil if it is not HTTP or not sent on.
     public var forwardedPath: String?
-    /// The authority as it is sent on; nil where it is not HTTP or not sent on, or where the
+    /// The authority as it is sent on; nil if it is not HTTP or not sent on, or if the
     /// endpoint decides.
     public var forwardedAuthority: String?
     /// What a reader of the answer should know: faults, what the dump cannot tell, rejected updates.

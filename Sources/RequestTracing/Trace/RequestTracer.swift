@@ -32,7 +32,7 @@ public struct RequestTracer: Sendable {
     ///
     /// - Parameter request: What is sent.
     /// - Returns: The request's way, and what became of it.
-    /// - Throws: `ConfigDumpError` where the dump cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the dump cannot be read any more.
     /// - Complexity: linear in the length of the resources that the request is the first to touch;
     ///   then in the numbers of listeners, and of virtual hosts and routes that it passes.
     public func trace(_ request: TracedRequest) throws(ConfigDumpError) -> RequestTrace {

@@ -8,7 +8,7 @@ public struct LiveHosts: Sendable {
 
     /// Reads `/clusters` in either of its forms.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is not a `/clusters` page or cannot be read.
+    /// - Throws: `ConfigDumpError`, located, if it is not a `/clusters` page or cannot be read.
     /// - Complexity: one pass; memory for the hosts alone.
     public init(_ capture: AdminCapture) throws(ConfigDumpError) {
         var found: [String: [RequestTrace.Endpoint]] = [:]
@@ -23,7 +23,7 @@ public struct LiveHosts: Sendable {
         hosts = found
     }
 
-    /// The endpoints of a cluster; none where it is not known.
+    /// The endpoints of a cluster; none if it is not known.
     func endpoints(of cluster: String) -> [RequestTrace.Endpoint] { hosts[cluster] ?? [] }
 
     private static func endpoint(_ host: HostStatus) -> RequestTrace.Endpoint {

@@ -216,7 +216,7 @@ extension RequestWalk {
         }
     }
 
-    /// The endpoints as Envoy has them, else those that stand in the cluster; nil where the dump
+    /// The endpoints as Envoy has them, else those that stand in the cluster; nil if the dump
     /// cannot tell.
     func loadAssignment(of cluster: Cluster) throws(ConfigDumpError) -> LoadAssignment? {
         let names = [cluster.loadAssignmentName, cluster.name]

@@ -3,7 +3,7 @@ internal import EnvoyResources
 
 /// Secrets that have not arrived: whatever needs one is not ready.
 extension RequestWalk {
-    /// A secret that a TLS context names and that Envoy does not have; nil where it has all of them.
+    /// A secret that a TLS context names and that Envoy does not have; nil if it has all of them.
     /// Only a dump that lists the secret as not initialized says so.
     func missingSecret(of context: CanonicalValue?) -> String? {
         guard let common = context?["commonTlsContext"] else { return nil }

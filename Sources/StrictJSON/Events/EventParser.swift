@@ -18,12 +18,12 @@ public struct _EventParser<Handler: _EventHandler>: ~Copyable {
     /// An error of syntax in or after a character or escape that is not complete yet: if that turns
     /// out to be the error, it comes first.
     private var suspended: JSONError?
-    /// Tells whether a text may follow the document; nil where nothing but white space may.
+    /// Tells whether a text may follow the document; nil if nothing but white space may.
     private let admitsTail: (([UInt8]) -> Bool)?
     /// What follows the document, and the error that it is unless it is admitted.
     private var tail: [UInt8] = []
     private var tailError: JSONError?
-    /// More than this is no remark of a tool.
+    /// More than this is not a remark of a tool.
     private static var longestTail: Int { 64 << 10 }
 
     /// Makes a parser. `source` names the input in errors; `expectedLength` saves memory for an
@@ -142,7 +142,7 @@ public struct _EventParser<Handler: _EventHandler>: ~Copyable {
 
     /// Ends the document.
     ///
-    /// - Throws: `JSONError` where it is not complete, or empty.
+    /// - Throws: `JSONError` if it is not complete, or empty.
     public mutating func finish() throws(JSONError) {
         try flush()
         if let violation = strictText.violationAtEnd() {

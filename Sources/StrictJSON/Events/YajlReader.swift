@@ -30,7 +30,7 @@ struct YajlReader {
     /// Where in the piece's input the line after its last newline begins.
     private(set) var lineStart = 0
 
-    /// Makes a parser that calls back with a context; nil where there is no memory for one.
+    /// Makes a parser that calls back with a context; nil if there is no memory for one.
     init?(
         _ table: _EventCallbacks, context: UnsafeMutableRawPointer, expectedLength: Int
     ) {

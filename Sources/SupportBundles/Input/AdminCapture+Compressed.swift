@@ -5,7 +5,7 @@ extension AdminCapture {
     /// Opens a file, which may be compressed (gzip, xz, zstd, bzip2), or an archive (tar, zip) of one
     /// capture; it is then unpacked for each question.
     ///
-    /// - Throws: `ConfigDumpError` where it cannot be read.
+    /// - Throws: `ConfigDumpError` if it cannot be read.
     public init(
         contentsOfFile path: String, limits: JSONLimits = JSONLimits()
     ) throws(ConfigDumpError) {

@@ -39,7 +39,7 @@ package final class ArchiveReader {
 
     /// Reads a file from its beginning.
     ///
-    /// - Throws: `ArchiveError` where it is no archive.
+    /// - Throws: `ArchiveError` if it is not an archive.
     package init(
         _ file: InputFile, format: Format, limits: ArchiveLimits = ArchiveLimits()
     ) throws(ArchiveError) {
@@ -112,7 +112,7 @@ package final class ArchiveReader {
 
     /// The next entry; nil at the end. A single stream is one entry.
     ///
-    /// - Throws: `ArchiveError` where the archive is damaged or cut off, or the entry is a link, has
+    /// - Throws: `ArchiveError` if the archive is damaged or cut off, or the entry is a link, has
     ///   an absolute path or one that leads out of the archive.
     package func next() throws(ArchiveError) -> Entry? {
         // What was not read is read now, so that a bomb is found within it.

@@ -18,10 +18,10 @@ enum BundleSource: Sendable {
     typealias Feed = (_ body: (UnsafeRawBufferPointer) -> Void) -> ConfigDumpError?
 
     /// Goes through the entries that are read, in the source's order, until `body` returns false. An
-    /// entry's bytes can be had during the call alone, once. Its length is nil where it is packed by
+    /// entry's bytes can be had during the call alone, once. Its length is nil if it is packed by
     /// itself. `passOver` is told the entries that are outside of what is read.
     ///
-    /// - Throws: `ConfigDumpError` where an archive is cut off, damaged or refused; then all that came
+    /// - Throws: `ConfigDumpError` if an archive is cut off, damaged or refused; then all that came
     ///   before was handed over.
     func forEachEntry(
         passOver: (String) -> Void = { _ in }, progress: (ReadingProgress) -> Void = { _ in },

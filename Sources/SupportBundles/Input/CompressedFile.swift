@@ -13,7 +13,7 @@ enum CompressedFile {
         (257, Array("ustar".utf8)),  // tar
     ]
 
-    /// Whether a file is compressed. False where it cannot be opened: who reads it will say why.
+    /// Whether a file is compressed. False if it cannot be opened: the reader will say why.
     static func isCompressed(path: String) -> Bool {
         // Opening a pipe waits for its other end.
         guard FolderListing.isRegularFile(path), let file = try? InputFile(path: path) else {

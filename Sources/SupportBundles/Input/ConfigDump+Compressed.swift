@@ -11,7 +11,7 @@ extension ConfigDump {
     ///   - retention: What is kept for its resources to be read again.
     ///   - limits: How deep and how long its JSON may be.
     ///   - progress: Told after each chunk how much was read.
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read; with the code
+    /// - Throws: `ConfigDumpError`, located, if it is not a dump or cannot be read; with the code
     ///   `cancelled` where the task was cancelled meanwhile.
     /// - Complexity: one pass over the file; memory for the index alone, and for what is kept.
     public init(
@@ -31,7 +31,7 @@ extension ConfigDump {
     ///   - retention: What is kept for its resources to be read again.
     ///   - limits: How deep and how long its JSON may be.
     ///   - progress: Told after each chunk how much was read.
-    /// - Throws: `ConfigDumpError`, located, where it is no dump or cannot be read; with the code
+    /// - Throws: `ConfigDumpError`, located, if it is not a dump or cannot be read; with the code
     ///   `cancelled` where the task was cancelled meanwhile.
     public init(
         _ file: InputFile, retaining retention: Retention = .descriptor,

@@ -22,7 +22,7 @@ enum FolderListing {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// How many bytes a file has; nil where the system does not say.
+    /// How many bytes a file has; nil if the system does not say.
     static func length(of path: String) -> Int? {
         var status = stat()
         return stat(path, &status) == 0 ? Int(status.st_size) : nil
@@ -40,13 +40,13 @@ enum FolderListing {
         var failures: [(path: String, error: ConfigDumpError)] = []
     }
 
-    /// More files than this are no captures.
+    /// More files than this are not captures.
     private static let limit = 1_000_000
 
     /// Lists a folder. A folder in it that cannot be listed is a failure of the listing's, and the
     /// rest is listed.
     ///
-    /// - Throws: `ConfigDumpError` where the folder itself cannot be listed, or holds too much.
+    /// - Throws: `ConfigDumpError` if the folder itself cannot be listed, or holds too much.
     static func listing(of folder: String) throws(ConfigDumpError) -> Listing {
         var listing = Listing()
         var rest = [""]
@@ -84,7 +84,7 @@ enum FolderListing {
         return listing
     }
 
-    /// What a path names; nil where it is gone.
+    /// What a path names; nil if it is gone.
     private static func type(of path: String) -> mode_t? {
         var status = stat()
         return lstat(path, &status) == 0 ? status.st_mode & S_IFMT : nil

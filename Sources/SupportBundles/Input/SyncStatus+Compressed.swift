@@ -6,14 +6,14 @@ extension SyncStatus {
     /// Reads a sync status from a file, which may be compressed (gzip, xz, zstd, bzip2), or an archive
     /// (tar, zip) of one capture.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it cannot be read or is no sync status.
+    /// - Throws: `ConfigDumpError`, located, if it cannot be read or is not a sync status.
     public init(contentsOfFile path: String) throws(ConfigDumpError) {
         try self.init(InputFile.opened(path))
     }
 
     /// Reads a sync status from an open file such as standard input, compressed or not.
     ///
-    /// - Throws: `ConfigDumpError`, located, where it is no sync status.
+    /// - Throws: `ConfigDumpError`, located, if it is not a sync status.
     public init(_ file: InputFile) throws(ConfigDumpError) {
         guard file.isStream else {
             try self.init(unpacked: file)

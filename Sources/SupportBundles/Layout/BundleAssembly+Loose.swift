@@ -8,25 +8,25 @@ extension BundleAssembly {
     mutating func place(_ files: [(path: String, content: EntryContent)]) {
         for case (let path, .syncStatus(let status)) in files { add(status, path) }
         for case (let path, .other(let reason)) in files { passOver(path, reason) }
-        var besides: [Substring: Set<String>] = [:]
+        var siblings: [Substring: Set<String>] = [:]
         var envoys: [String: [(path: String, dump: IndexedDump)]] = [:]
         for case (let path, .dump(let found)) in files {
             guard let name = found.node?.proxy, found.dump.origin != .istiod else { continue }
-            besides[path.folder, default: []].insert(name)
+            siblings[path.folder, default: []].insert(name)
             envoys[name, default: []].append((path, found))
         }
         for (name, dumps) in envoys { add(dumps, of: name) }
         for case (let path, .unreadable(let error)) in files {
             reject(path, error)
             guard error.code == .unprintableDump, let name = name(inPath: path) else { continue }
-            besides[path.folder, default: []].insert(name)
+            siblings[path.folder, default: []].insert(name)
             withProxy(name) { proxy in
                 guard proxy.dump == nil else { return }
                 (proxy.dumpEntry, proxy.dumpError) = (path, error)
             }
         }
         for case (let path, .dump(let found)) in files where found.node?.proxy == nil {
-            addWithoutNode(found.dump, path, beside: besides[path.folder] ?? [])
+            addWithoutNode(found.dump, path, beside: siblings[path.folder] ?? [])
         }
     }
 

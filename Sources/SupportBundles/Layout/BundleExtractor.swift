@@ -7,7 +7,7 @@ extension SupportBundle {
     ///
     /// - Parameter wanted: The resources, by the entry of their dump: `ConfigDump.source`.
     /// - Returns: The kept bytes by entry.
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read any more.
     /// - Complexity: one pass over the bundle, up to the last entry that is wanted; memory for what is
     ///   kept.
     package func parts(
@@ -36,7 +36,7 @@ extension SupportBundle {
     /// Reads dumps of the bundle a second time, as a whole: all their kinds, with their bytes, in memory.
     ///
     /// - Returns: The dumps in the same order.
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read any more, or one of the dumps is
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read any more, or one of the dumps is
     ///   not in it.
     /// - Complexity: one pass over the bundle, up to the last of the dumps; memory for their bytes.
     package func whole(_ dumps: [ConfigDump]) async throws(ConfigDumpError) -> [ConfigDump] {
@@ -77,7 +77,7 @@ extension SupportBundle {
     /// - Parameters:
     ///   - istiods: Their pods.
     ///   - body: Takes each object with the pod of its Istiod.
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read any more.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read any more.
     /// - Complexity: one pass over the bundle; memory for one object at a time.
     package func forEachConfiguredObject(
         of istiods: Set<String>, _ body: (_ istiod: String, _ object: JSONValue) -> Void

@@ -37,7 +37,7 @@ struct IndexedDump: Sendable {
     var dump: ConfigDump
     /// The node of its bootstrap; nil for Istiod's.
     var node: ProxyNode?
-    /// Which listeners hold one of the node's addresses; nil where that was not looked for.
+    /// Which listeners hold one of the node's addresses; nil if that was not looked for.
     var ownListeners: Set<String>?
     /// The references to clusters that the dump lacks.
     var missingClusters: [ClusterReference] = []

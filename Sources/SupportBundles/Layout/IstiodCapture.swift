@@ -7,10 +7,10 @@ public struct IstiodCapture: Sendable {
     public let pod: String
     /// Its namespace.
     public let namespace: String
-    /// What it says of the proxies that are connected to it; nil where that was not captured or is
+    /// What it says of the proxies that are connected to it; nil if that was not captured or is
     /// not readable.
     public internal(set) var syncStatus: SyncStatus?
-    /// Why its sync status is not readable; nil where it is, or where it was not captured.
+    /// Why its sync status is not readable; nil if it is, or if it was not captured.
     public internal(set) var syncStatusError: ConfigDumpError?
     /// The proxies that are connected to it, `POD.NAMESPACE`, by its `/debug/adsz` and by the dumps
     /// of them that it could give.

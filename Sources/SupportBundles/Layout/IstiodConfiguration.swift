@@ -8,7 +8,7 @@ package struct IstiodConfiguration: Sendable, Hashable {
     package struct Key: Sendable, Hashable, Comparable {
         /// `VirtualService` and the like.
         package var kind: String
-        /// Its namespace; empty where it has none.
+        /// Its namespace; empty if it has none.
         package var namespace: String
         /// Its name.
         package var name: String

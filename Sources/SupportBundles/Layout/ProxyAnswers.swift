@@ -10,13 +10,13 @@ public struct ProxyAnswers: Sendable {
         public var bytes: [UInt8]
     }
 
-    /// `/config_dump`; nil where the bundle has none.
+    /// `/config_dump`; nil if the bundle has none.
     public private(set) var dump: Answer?
-    /// `/clusters`, in Envoy's text form; nil where the bundle has none.
+    /// `/clusters`, in Envoy's text form; nil if the bundle has none.
     public private(set) var clusters: Answer?
-    /// `/certs`; nil where the bundle has none.
+    /// `/certs`; nil if the bundle has none.
     public private(set) var certificates: Answer?
-    /// `/server_info`; nil where the bundle has none.
+    /// `/server_info`; nil if the bundle has none.
     public private(set) var serverInfo: Answer?
 
     /// Reads the answers of a proxy from a bundle, an archive or a folder.
@@ -25,7 +25,7 @@ public struct ProxyAnswers: Sendable {
     ///   - name: `POD.NAMESPACE`, or the pod where no other namespace has one of its name, a node's
     ///     id, or `NAME@FILE` of one of several dumps.
     ///   - path: The bundle.
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read, or has no such proxy or several.
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read, or has no such proxy or several.
     /// - Complexity: one pass over the bundle; memory for the proxy's answers.
     public init(of name: String, in path: String) async throws(ConfigDumpError) {
         let origin: BundleSource =

@@ -7,13 +7,13 @@ public struct ProxyCapture: Sendable {
     public let pod: String
     /// Its namespace.
     public let namespace: String
-    /// What its dump holds; nil where there is none or it is not readable. `SupportBundle.dump(of:)`
+    /// What its dump holds; nil if absent or it is not readable. `SupportBundle.dump(of:)`
     /// reads the dump.
     public internal(set) var index: DumpIndex?
     /// The entry of its dump, readable or not.
     public internal(set) var dumpEntry: String?
     /// The file of its dump, where the bundle has several dumps of this proxy, which are told apart
-    /// by it; nil where it has one.
+    /// by it; nil if it has one.
     public internal(set) var file: String?
     /// Why its dump is not readable.
     public internal(set) var dumpError: ConfigDumpError?
@@ -21,11 +21,11 @@ public struct ProxyCapture: Sendable {
     package internal(set) var node: ProxyNode?
     /// What its log says.
     package internal(set) var log = ProxyLog()
-    /// The health of its hosts; nil where its `/clusters` is not in the bundle.
+    /// The health of its hosts; nil if its `/clusters` is not in the bundle.
     package internal(set) var hostHealth: HostHealth?
     /// The validity of its own certificate that expires first.
     package internal(set) var certificate: CertificateValidity?
-    /// The names of the listeners that hold one of its own addresses; nil where that is not known.
+    /// The names of the listeners that hold one of its own addresses; nil if that is not known.
     package internal(set) var ownListeners: Set<String>?
     /// Where it sends requests or connections to a cluster that its dump lacks.
     package internal(set) var missingClusters: [ClusterReference] = []

@@ -32,7 +32,7 @@ public struct ServiceRegistry: Sendable, Hashable {
     package struct Service: Sendable, Hashable {
         /// Its ports, in Istiod's order.
         package var ports: [Port]
-        /// Its virtual address; nil where it has none.
+        /// Its virtual address; nil if it has none.
         package var address: String?
         /// Stands for all that Istiod says of it.
         package var fingerprint: Fingerprint
@@ -46,15 +46,15 @@ public struct ServiceRegistry: Sendable, Hashable {
         public var portName: String
         /// `HEALTHY`, `UNHEALTHY`, `DRAINING` or `TERMINATING`.
         public var health: String
-        /// `REGION/ZONE/SUBZONE`; empty where it has none.
+        /// `REGION/ZONE/SUBZONE`; empty if it has none.
         public var locality: String
         /// Stands for all that Istiod says of it.
         package var fingerprint: Fingerprint
     }
 
-    /// The services; nil where no `/debug/registryz` was captured.
+    /// The services; nil if no `/debug/registryz` was captured.
     package internal(set) var services: [Key: Service]?
-    /// The endpoints; nil where no `/debug/endpointShardz` was captured.
+    /// The endpoints; nil if no `/debug/endpointShardz` was captured.
     package internal(set) var endpoints: [Key: Set<Endpoint>]?
 
     /// Adds an element of `/debug/registryz`.

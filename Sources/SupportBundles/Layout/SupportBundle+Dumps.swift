@@ -44,7 +44,7 @@ extension SupportBundle {
     /// Reads the proxies' dumps a second time, one after the other, each as a whole: all kinds, with the
     /// bytes. None outlives its call.
     ///
-    /// - Throws: `ConfigDumpError` where the bundle cannot be read again, and what `body` throws. A dump
+    /// - Throws: `ConfigDumpError` if the bundle cannot be read again, and what `body` throws. A dump
     ///   that cannot be read is passed over: the index has its error.
     /// - Complexity: one pass over the bundle; memory for one dump.
     package func forEachDump(

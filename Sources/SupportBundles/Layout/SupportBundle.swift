@@ -59,9 +59,9 @@ public struct SupportBundle: Sendable {
     ///   - limits: How much may come out of an archive.
     ///   - progress: Told after each entry how far the bundle is read.
     /// - Returns: The bundle, as far as it could be read.
-    /// - Throws: `ConfigDumpError` where it cannot be opened or is no archive, and with the code
+    /// - Throws: `ConfigDumpError` if it cannot be opened or is not an archive, and with the code
     ///   `cancelled` where the task was cancelled. One that breaks off
-    ///   later is no error: see `interruption`.
+    ///   later is not an error: see `interruption`.
     /// - Complexity: one pass; memory for the indexes and some 16 MB, not for the bytes.
     public static func reading(
         _ path: String, limits: ArchiveLimits = ArchiveLimits(),
@@ -83,8 +83,8 @@ public struct SupportBundle: Sendable {
 
     /// The one proxy that a text names.
     ///
-    /// - Throws: `ConfigDumpError` with the code `notFound` or `ambiguous` where there is none or
-    ///   several, with the names that there are.
+    /// - Throws: `ConfigDumpError` with the code `notFound` or `ambiguous` if the bundle has no such proxy,
+    ///   or several, with the names that there are.
     public func proxy(named text: String) throws(ConfigDumpError) -> ProxyCapture {
         let found = proxies(named: text)
         if let proxy = found.first, found.count == 1 { return proxy }
@@ -125,7 +125,7 @@ public struct SupportBundle: Sendable {
     }
 
     /// What the Istiod's dump of a proxy holds, `POD.NAMESPACE`: of the Istiod that it is connected to,
-    /// else of any that has one; nil where none has.
+    /// else of any that has one; nil if none has.
     public func istiodIndex(of proxy: String) -> DumpIndex? {
         let connected =
             istiods.first { $0.syncStatus?[proxy] != nil }

@@ -9,7 +9,7 @@ package struct AnalyzerMessage: Sendable, Hashable {
     package var level: String
     /// Its number, such as `IST0101`.
     package var code: String
-    /// The object that it is about; nil where it names none.
+    /// The object that it is about; nil if it names none.
     package var object: Note.Object?
     /// What it says.
     package var text: String

@@ -42,7 +42,7 @@ package final class MissingClusters {
         return missing.references(of: dump)
     }
 
-    /// The references to what is not there, in order; none where the dump was captured without its
+    /// The references to what is not there, in order; none if the dump was captured without its
     /// clusters.
     func references(of dump: ConfigDump) -> [ClusterReference] {
         guard dump.sections.contains(.clusters) else { return [] }

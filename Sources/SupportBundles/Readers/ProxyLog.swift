@@ -19,7 +19,7 @@ package struct ProxyLog: Sendable, Hashable {
 package struct LoggedRejection: Sendable, Hashable {
     /// What Envoy said.
     package var text: String
-    /// When; nil where the line has no time that is read.
+    /// When; nil if the line has no time that is read.
     package var time: CaptureTime?
 
     /// Makes a rejection.

@@ -15,7 +15,7 @@ package struct ProxyNode: Sendable, Hashable {
     package internal(set) var cluster: String?
     /// Where the proxy's agent looks for Istiod: `PROXY_CONFIG.discoveryAddress`.
     package internal(set) var discoveryAddress: String?
-    /// `LABELS` of the metadata: the pod's, by which objects select proxies; nil where it has none.
+    /// `LABELS` of the metadata: the pod's, by which objects select proxies; nil if it has none.
     package internal(set) var labels: [String: String]?
     /// The proxy's own addresses.
     package internal(set) var addresses: [String] = []
